@@ -1,0 +1,1 @@
+"""The support assistant of JeVeuxAider.gouv.fr; `docs/architecture.md` shows the rooms."""

@@ -1,0 +1,53 @@
+"""What both sides of a conversation see: messages, their authors, the status of the conversation."""
+
+from datetime import datetime
+from enum import Enum
+from typing import Annotated
+
+import msgspec
+
+CLIENT_ID_PATTERN = r"^[A-Za-z0-9_-]{8,64}$"
+
+ClientId = Annotated[str, msgspec.Meta(pattern=CLIENT_ID_PATTERN)]
+"""An id made by the sender, so that sending again is harmless. A UUID is a good one."""
+
+Seq = Annotated[int, msgspec.Meta(ge=0)]
+"""Position of a message in its conversation, from 1, without holes. 0 means « none yet »."""
+
+
+class Author(str, Enum):
+    """Who wrote a message."""
+
+    VISITOR = "visitor"
+    BOT = "bot"
+    AGENT = "agent"
+    SYSTEM = "system"
+
+
+class Status(str, Enum):
+    """Who may answer now. The table of transitions is in `bot.conversations.ownership`."""
+
+    WITH_BOT = "with_bot"
+    WAITING = "waiting"
+    WITH_AGENT = "with_agent"
+    RESOLVED = "resolved"
+
+
+class Button(msgspec.Struct, frozen=True, kw_only=True):
+    """A choice offered by a message. What it does stays on the server: the client only names it."""
+
+    id: str
+    title: str
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """One stored message. `text` is Markdown (paragraphs, lists, links, bold) for bot and system, plain otherwise."""
+
+    seq: Seq
+    id: str
+    author: Author
+    text: str
+    buttons: tuple[Button, ...] = ()
+    created_at: datetime
+    client_message_id: str | None = None
+    agent_name: str | None = None

@@ -126,6 +126,4 @@ class DeskError(DeskEvent, frozen=True, kw_only=True, tag="error"):
     request_id: str | None = None
 
 
-AnyDeskEvent = (
-    Queue | ConversationChanged | Thread | DeskMessagePosted | DeskTyping | DeskResult | DeskError
-)
+AnyDeskEvent = Queue | ConversationChanged | Thread | DeskMessagePosted | DeskTyping | DeskResult | DeskError

@@ -15,10 +15,8 @@ class Role(str, Enum):
     TERRITOIRE = "territoire"
 
 
-class VerifiedIdentity(msgspec.Struct, frozen=True, kw_only=True):
-    """Claims signed by the platform and checked by the gateway; actions look up by `user_id` and nothing else."""
+class Identity(msgspec.Struct, frozen=True, kw_only=True):
+    """What the host site's signature proves; actions look up by `user_id` (`users.id`) and nothing else."""
 
     user_id: int
     role: Role
-    expires_at: int
-    """Unix seconds after which the claims prove nothing any more."""

@@ -82,9 +82,7 @@ class SetTyping(Command, frozen=True, kw_only=True, tag="set_typing"):
     active: bool
 
 
-VisitorCommand = (
-    Hello | PostMessage | PressButton | RequestHuman | CancelHandoff | Identify | SetTyping
-)
+VisitorCommand = Hello | PostMessage | PressButton | RequestHuman | CancelHandoff | Identify | SetTyping
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
@@ -98,6 +96,7 @@ class Welcome(Event, frozen=True, kw_only=True, tag="welcome"):
     conversation: ConversationKey
     resumed: bool
     status: Status
+    agent_name: str | None
     last_seq: Seq
     role: Role | None
     max_text_length: int

@@ -1,0 +1,1 @@
+"""Rasa custom actions, flat, one file per visitor's journey. They read the platform, never our own database."""

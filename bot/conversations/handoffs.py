@@ -1,0 +1,98 @@
+"""Handoffs: one open request for a human at most, asked, taken and ended in guarded, idempotent steps.
+
+Each step commits with the notice that announces it, in the caller's transaction.
+"""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.conversations import message_log, notices
+from bot.conversations.ownership import Transition, get_conversation, move
+from bot.conversations.records import Conversation, StoredMessage
+from bot.errors import AlreadyTaken, NotTheHolder, NotWaiting
+from bot.ids import new_id
+from bot.storage.tables import handoffs
+from bot.wire.messages import Author, Status
+from bot.wire.turns import HandoffInstruction
+
+
+async def request(
+    connection: AsyncConnection, conversation_id: str, instruction: HandoffInstruction, at: datetime
+) -> StoredMessage | None:
+    """Put the conversation in the queue; the notice for the visitor, or `None` when it was there already."""
+    if not await move(connection, conversation_id, Transition.REQUEST_HUMAN):
+        return None
+    await message_log.close_all_turns(connection, conversation_id)
+    await connection.execute(
+        handoffs.insert().values(
+            id=new_id(),
+            conversation_id=conversation_id,
+            reason=instruction.reason.value,
+            topic=instruction.topic,
+            urgent=instruction.urgent,
+            requested_at=at,
+        )
+    )
+    return await message_log.append(
+        connection,
+        conversation_id,
+        Author.SYSTEM,
+        notices.WAITING,
+        at,
+        buttons=notices.WAITING_BUTTONS,
+    )
+
+
+async def cancel(connection: AsyncConnection, conversation_id: str, at: datetime) -> StoredMessage:
+    """The visitor goes back to the bot. Raises `NotWaiting`."""
+    if not await move(connection, conversation_id, Transition.CANCEL):
+        raise NotWaiting
+    await _end(connection, conversation_id, "cancelled", at)
+    return await message_log.append(connection, conversation_id, Author.SYSTEM, notices.CANCELLED, at)
+
+
+async def take(
+    connection: AsyncConnection, conversation_id: str, agent_id: str, agent_name: str, at: datetime
+) -> StoredMessage:
+    """One agent takes the conversation. Raises `AlreadyTaken` when it no longer waits."""
+    if not await move(connection, conversation_id, Transition.TAKE):
+        raise AlreadyTaken
+    await connection.execute(
+        handoffs.update()
+        .where(handoffs.c.conversation_id == conversation_id, handoffs.c.ended_at.is_(None))
+        .values(agent_id=agent_id, taken_at=at)
+    )
+    return await message_log.append(connection, conversation_id, Author.SYSTEM, notices.taken(agent_name), at)
+
+
+async def give_back(
+    connection: AsyncConnection,
+    conversation_id: str,
+    agent_id: str,
+    transition: Transition,
+    at: datetime,
+) -> StoredMessage:
+    """The holder returns the conversation to the bot, or resolves it. Raises `NotTheHolder`."""
+    await require_holder(connection, conversation_id, agent_id)
+    await move(connection, conversation_id, transition)
+    await _end(connection, conversation_id, transition.value, at)
+    notice = notices.RESOLVED if transition is Transition.RESOLVE else notices.RETURNED
+    return await message_log.append(connection, conversation_id, Author.SYSTEM, notice, at)
+
+
+async def require_holder(connection: AsyncConnection, conversation_id: str, agent_id: str) -> Conversation:
+    """The conversation, if this agent holds it. Raises `NotTheHolder`."""
+    conversation = await get_conversation(connection, conversation_id)
+    holder = conversation.handoff.agent_id if conversation.handoff else None
+    if conversation.status is not Status.WITH_AGENT or holder != agent_id:
+        raise NotTheHolder
+    return conversation
+
+
+async def _end(connection: AsyncConnection, conversation_id: str, outcome: str, at: datetime) -> None:
+    await connection.execute(
+        handoffs.update()
+        .where(handoffs.c.conversation_id == conversation_id, handoffs.c.ended_at.is_(None))
+        .values(ended_at=at, outcome=outcome)
+    )

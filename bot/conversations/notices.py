@@ -1,0 +1,53 @@
+"""What the assistant says by itself, without Rasa: welcome, changes of who answers, incidents. In French."""
+
+from bot.conversations.records import StoredButton
+from bot.wire.turns import AskAgain, AskHuman, AskTopic, BackToBot, HandoffReason
+
+WELCOME = (
+    "Bonjour ! Je suis l'assistant automatique de JeVeuxAider.gouv.fr.\n\n"
+    "Posez-moi votre question avec vos mots, ou choisissez un sujet ci-dessous. "
+    "À tout moment, vous pouvez demander à parler à une personne de l'équipe support."
+)
+WELCOME_BUTTONS = (
+    StoredButton(id="1", title="Trouver une mission", action=AskTopic(intent="trouver_mission")),
+    StoredButton(id="2", title="Où en est ma candidature ?", action=AskTopic(intent="statut_candidature")),
+    StoredButton(id="3", title="Publier une mission", action=AskTopic(intent="publier_mission")),
+)
+
+HUMAN_REQUEST = "Je souhaite parler à une personne."
+
+WAITING = (
+    "Votre demande est transmise à l'équipe support. Une personne vous répondra ici même, "
+    "elle verra toute notre conversation : inutile de tout répéter. "
+    "Vous pouvez continuer à écrire en attendant."
+)
+WAITING_BUTTONS = (StoredButton(id="1", title="Revenir à l'assistant", action=BackToBot()),)
+
+CANCELLED = "Vous êtes de retour avec l'assistant automatique. Quelle est votre question ?"
+RETURNED = "L'assistant automatique reprend la conversation. Vous pouvez poser une nouvelle question."
+RESOLVED = "Cette conversation est close. Vous pouvez écrire de nouveau à tout moment."
+
+_INCIDENT = (
+    "Je suis désolé, un incident technique m'empêche de vous répondre. Votre message est bien conservé. "
+    "Vous pouvez reposer votre question dans un instant, ou parler à une personne de l'équipe support."
+)
+
+REASONS = {
+    HandoffReason.VISITOR_ASKED: "La personne a demandé à parler à quelqu'un.",
+    HandoffReason.TOPIC: "Ce sujet demande une intervention de l'équipe.",
+    HandoffReason.NOT_UNDERSTOOD: "L'assistant n'a pas compris à deux reprises.",
+    HandoffReason.INCIDENT: "Un incident technique a empêché l'assistant de répondre.",
+}
+
+
+def taken(agent_name: str) -> str:
+    """Said when an agent takes the conversation."""
+    return f"{agent_name}, de l'équipe support, a rejoint la conversation."
+
+
+def incident(question: str) -> tuple[str, tuple[StoredButton, ...]]:
+    """The apology for a turn that failed, with the ways out of it."""
+    return _INCIDENT, (
+        StoredButton(id="1", title="Reposer ma question", action=AskAgain(text=question)),
+        StoredButton(id="2", title="Parler à une personne", action=AskHuman()),
+    )

@@ -1,0 +1,1 @@
+"""The agents' edge: login, the live queue, what an agent may do with a conversation."""

@@ -1,0 +1,56 @@
+"""Answer, ask, or admit: what to do with a ranking of topics. A wrong answer is worse than a question."""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from bot.catalogue import Kind, Topic
+from bot.wire.turns import Outcome, RankedTopic
+
+MOST_OFFERED = 3
+
+
+class Thresholds(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Probabilities, chosen on data by `assistant thresholds` and set in `config.yml`."""
+
+    answer: float = 0.45
+    """Answer at once from this confidence on."""
+    decline: float = 0.5
+    """Say that it is out of scope from this confidence on."""
+    offer: float = 0.04
+    """A topic below is not worth offering."""
+    clarify: float = 0.15
+    """Below this best confidence nothing is offered: ask to say it differently."""
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
+    """What to do. `topics`: the one to answer, or those to offer (best first)."""
+
+    outcome: Outcome
+    topics: tuple[str, ...]
+    confidence: float
+
+
+def decide(ranking: Sequence[RankedTopic], catalogue: Mapping[str, Topic], thresholds: Thresholds) -> Decision:
+    """Decide on a ranking sorted by decreasing confidence. Topics unknown to the catalogue are never chosen."""
+    known = [ranked for ranked in ranking if ranked.topic in catalogue]
+    if not known:
+        return Decision(outcome=Outcome.REPHRASE, topics=(), confidence=0.0)
+    best = known[0]
+    if catalogue[best.topic].kind is Kind.OUT_OF_SCOPE:
+        if best.confidence >= thresholds.decline:
+            return Decision(outcome=Outcome.DECLINE, topics=(), confidence=best.confidence)
+    elif best.confidence >= thresholds.answer:
+        return Decision(outcome=Outcome.ANSWER, topics=(best.topic,), confidence=best.confidence)
+    offered = _worth_offering(known, catalogue, thresholds)
+    if offered and best.confidence >= thresholds.clarify:
+        return Decision(outcome=Outcome.CLARIFY, topics=offered, confidence=best.confidence)
+    return Decision(outcome=Outcome.REPHRASE, topics=(), confidence=best.confidence)
+
+
+def _worth_offering(
+    known: Sequence[RankedTopic], catalogue: Mapping[str, Topic], thresholds: Thresholds
+) -> tuple[str, ...]:
+    # Nobody chooses « Bonjour » or « hors sujet » in a list of questions.
+    choosable = [r for r in known if catalogue[r.topic].kind not in (Kind.CHITCHAT, Kind.OUT_OF_SCOPE)]
+    return tuple(r.topic for r in choosable if r.confidence >= thresholds.offer)[:MOST_OFFERED]

@@ -1,0 +1,1 @@
+"""Socket mechanics shared by visitors and agents; knows frames, not the meaning of conversations."""

@@ -1,0 +1,58 @@
+"""From texts to numbers: TF-IDF of words and of pieces of words, on folded text.
+
+Pieces of words forgive typing errors; folding makes unaccented text equal to accented
+(docs/decisions/0003 has the measurements).
+"""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from bot.text.folding import fold
+
+_WORDS: dict[str, Any] = {"ngram_range": (1, 2), "token_pattern": r"(?u)\b\w+\b", "sublinear_tf": True}
+_PIECES: dict[str, Any] = {"analyzer": "char_wb", "ngram_range": (2, 5), "min_df": 2, "sublinear_tf": True}
+_NAMES = ("words", "pieces")
+
+
+class TextFeatures:
+    """Fitted on the examples, then the same for every message."""
+
+    def __init__(self, vectorizers: Sequence[TfidfVectorizer]):
+        self._vectorizers = vectorizers
+
+    @classmethod
+    def fit(cls, texts: Sequence[str]) -> "TextFeatures":
+        """Learn the vocabulary and its weights."""
+        folded = [fold(text) for text in texts]
+        return cls([TfidfVectorizer(lowercase=False, **options).fit(folded) for options in (_WORDS, _PIECES)])
+
+    def transform(self, texts: Sequence[str]) -> sp.csr_matrix:
+        """One sparse row a text. A text without any known piece is a row of zeros."""
+        folded = [fold(text) for text in texts]
+        return sp.hstack([vectorizer.transform(folded) for vectorizer in self._vectorizers]).tocsr()
+
+    def save(self, directory: Path) -> None:
+        """Write JSON and NumPy arrays: nothing that runs when it is read."""
+        for name, vectorizer in zip(_NAMES, self._vectorizers, strict=True):
+            terms = sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.__getitem__)
+            (directory / f"{name}.json").write_text(json.dumps(terms, ensure_ascii=False), "utf-8")
+            np.save(directory / f"{name}.npy", vectorizer.idf_, allow_pickle=False)
+
+    @classmethod
+    def load(cls, directory: Path) -> "TextFeatures":
+        """Read what `save` wrote."""
+        vectorizers = []
+        for name, options in zip(_NAMES, (_WORDS, _PIECES), strict=True):
+            terms = json.loads((directory / f"{name}.json").read_text("utf-8"))
+            fixed = {**options, "vocabulary": {term: index for index, term in enumerate(terms)}}
+            fixed.pop("min_df", None)
+            vectorizer = TfidfVectorizer(lowercase=False, **fixed)
+            vectorizer.idf_ = np.load(directory / f"{name}.npy", allow_pickle=False)
+            vectorizers.append(vectorizer)
+        return cls(vectorizers)

@@ -1,0 +1,142 @@
+"""The intent classifier of the pipeline: features, linear model, and the decision that follows from its ranking.
+
+The decision travels with the message (`decision` in the parse data). When it is not to answer, the intent becomes
+`nlu_fallback`, so that ordinary Rasa rules can act on it.
+"""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.catalogue import load_topics
+from bot.dialogue.decision import Decision, Thresholds, decide
+from bot.nlu.linear_model import LinearModel
+from bot.nlu.text_features import TextFeatures
+from bot.wire.turns import Outcome, RankedTopic
+
+FALLBACK_INTENT = "nlu_fallback"
+DECISION = "decision"
+_RANKING_LENGTH = 10
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class TopicClassifier(GraphComponent, IntentClassifier):
+    """Ranks the topics of a message and decides whether to answer, to ask or to decline."""
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        features: TextFeatures | None = None,
+        model: LinearModel | None = None,
+    ):
+        self._penalty = float(config["penalty"])
+        self._thresholds = msgspec.convert(config["thresholds"], Thresholds)
+        self._model_storage = model_storage
+        self._resource = resource
+        self._features = features
+        self._model = model
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`penalty`: C of the SVM. `thresholds`: see `Thresholds`."""
+        return {"penalty": 0.5, "thresholds": {}}
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """Their versions are part of the training fingerprint."""
+        return ["sklearn", "scipy", "numpy"]
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Rasa hashes only this class: the modules and the catalogue it relies on are added here."""
+        here = Path(__file__).parent
+        sources = [here / "text_features.py", here / "linear_model.py", here.parent / "text" / "folding.py"]
+        return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "TopicClassifier":
+        """For training."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "TopicClassifier":
+        """For serving. Fails loudly: an untrained classifier must never serve."""
+        with model_storage.read_from(resource) as directory:
+            return cls(
+                config,
+                model_storage,
+                resource,
+                TextFeatures.load(Path(directory)),
+                LinearModel.load(Path(directory)),
+            )
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit on the examples of every intent and store the result."""
+        examples = [(m.get(TEXT), m.get(INTENT)) for m in training_data.intent_examples if m.get(TEXT)]
+        texts, labels = zip(*examples, strict=True)
+        self._features = TextFeatures.fit(texts)
+        self._model = LinearModel.fit(self._features.transform(texts), labels, self._penalty)
+        with self._model_storage.write_to(self._resource) as directory:
+            self._features.save(Path(directory))
+            self._model.save(Path(directory))
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Nothing after us learns from our output."""
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set intent, ranking and decision of each message."""
+        for message in messages:
+            ranking = self._rank(message.get(TEXT) or "")
+            decision = decide(ranking, load_topics(), self._thresholds)
+            _annotate(message, ranking, decision)
+        return messages
+
+    def _rank(self, text: str) -> list[RankedTopic]:
+        if self._features is None or self._model is None:
+            raise RuntimeError("the classifier is not trained")
+        row = self._features.transform([text])
+        if row.nnz == 0:
+            # No piece of it was ever seen (emoji, another alphabet): the model would rank at random.
+            return []
+        probabilities = self._model.probabilities(row)[0]
+        best = probabilities.argsort()[::-1][:_RANKING_LENGTH]
+        return [RankedTopic(topic=self._model.classes[index], confidence=float(probabilities[index])) for index in best]
+
+
+def _annotate(message: Message, ranking: list[RankedTopic], decision: Decision) -> None:
+    rows = [{"name": ranked.topic, "confidence": ranked.confidence} for ranked in ranking]
+    if decision.outcome in (Outcome.ANSWER, Outcome.DECLINE):
+        intent = rows[0]
+    else:
+        intent = {"name": FALLBACK_INTENT, "confidence": decision.confidence}
+        rows.insert(0, intent)
+    message.set(INTENT, intent, add_to_output=True)
+    message.set(INTENT_RANKING_KEY, rows, add_to_output=True)
+    message.set(DECISION, msgspec.to_builtins(decision), add_to_output=True)

@@ -1,0 +1,130 @@
+"""Accounts, profiles, roles and invitations (platform facts §2.1, §2.2, §2.8, §2.9)."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    func,
+    true,
+)
+
+from bot.platform_client.tables.columns import (
+    Json,
+    Timestamp,
+    Varchar,
+    int4_id,
+    int8_id,
+    metadata,
+    timestamps,
+    utm,
+)
+
+users = Table(
+    "users",
+    metadata,
+    int4_id(),
+    Column("name", Varchar, nullable=False),  # Holds the e-mail in lower case, not a name.
+    Column("email", Varchar, nullable=False, unique=True),
+    Column("email_verified_at", Timestamp),
+    Column("password", Varchar, nullable=False),
+    Column("remember_token", String(100)),
+    Column("old_is_admin", Boolean, nullable=False, server_default=false()),
+    *timestamps(),
+    Column("context_role", Varchar),
+    # Two vocabularies: « referent » written by the back end, « department » by the front.
+    Column("contextable_type", Varchar),
+    Column("contextable_id", Integer),
+    # Any of the next three means blocked: no log-in, no e-mail.
+    Column("anonymous_at", Timestamp),
+    Column("archived_at", Timestamp),
+    Column("banned_at", Timestamp),
+    Column("banned_reason", Varchar),
+    Column("hard_bounced_at", Timestamp),
+    Column("last_online_at", Timestamp),
+    Column("last_interaction_at", Timestamp),
+    Column("has_agreed_responsable_terms_at", Timestamp),
+    Column("has_agreed_benevole_terms_at", Timestamp),
+    *utm(),
+)
+
+profiles = Table(
+    "profiles",
+    metadata,
+    int4_id(),  # Participations and missions_responsables point here, not to users.id.
+    Column("user_id", Integer, ForeignKey("users.id", ondelete="SET NULL"), index=True),
+    Column("first_name", Varchar, nullable=False),
+    Column("last_name", Varchar, nullable=False),
+    Column("email", Varchar, unique=True),
+    Column("phone", Varchar),
+    Column("mobile", Varchar),
+    Column("birthday", Date),
+    Column("zip", Varchar),
+    Column("city", Varchar),
+    Column("department", Varchar),
+    Column("latitude", Varchar),
+    Column("longitude", Varchar),
+    Column("type", Varchar),
+    Column("description", Text),
+    Column("disponibilities", Json),
+    Column("commitment", Varchar),
+    Column("commitment__time_period", Varchar),
+    Column("commitment__duration", Varchar),
+    Column("commitment__total", Integer),
+    Column("type_missions", Varchar),
+    Column("certifications", Json),
+    Column("is_visible", Boolean, nullable=False, server_default=false()),
+    Column("can_export_profiles", Boolean, nullable=False, server_default=false()),
+    Column("service_civique", Boolean, nullable=False, server_default=false()),
+    Column("service_civique_completion_date", Date),
+    Column("cej", Boolean, nullable=False, server_default=false()),
+    Column("cej_updated_at", Timestamp),
+    Column("cej_email_adviser", Varchar),
+    Column("ft", Boolean, nullable=False, server_default=false()),
+    Column("ft_updated_at", Timestamp),
+    Column("ft_email_adviser", Varchar),
+    Column("notification__responsable_frequency", Varchar, nullable=False, server_default="realtime"),
+    Column("notification__responsable_bilan", Boolean, nullable=False, server_default=true()),
+    Column("notification__referent_frequency", Varchar, nullable=False, server_default="realtime"),
+    Column("notification__referent_bilan", Boolean, nullable=False, server_default=true()),
+    Column("old_referent_department", Varchar),
+    Column("old_referent_region", Varchar),
+    Column("old_tete_de_reseau_id", BigInteger, ForeignKey("reseaux.id")),
+    *timestamps(),
+)
+
+roles = Table("roles", metadata, int8_id(), Column("name", Varchar, unique=True), *timestamps())
+
+rolables = Table(
+    "rolables",
+    metadata,
+    Column("role_id", BigInteger, ForeignKey("roles.id")),
+    Column("user_id", BigInteger, ForeignKey("users.id")),
+    Column("rolable_type", Varchar),
+    Column("rolable_id", BigInteger),
+    Column("fonction", Varchar),
+    Column("invited_by_user_id", BigInteger, ForeignKey("users.id")),
+    UniqueConstraint("role_id", "user_id", "rolable_type", "rolable_id"),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    int8_id(),
+    Column("user_id", BigInteger, nullable=False),
+    Column("email", Varchar, nullable=False),
+    Column("token", String(32), unique=True),
+    Column("role", Varchar, nullable=False),
+    Column("invitable_type", Varchar),
+    Column("invitable_id", BigInteger),
+    Column("properties", Json),
+    Column("last_sent_at", Timestamp, nullable=False, server_default=func.now()),
+    *timestamps(),
+)

@@ -1,0 +1,130 @@
+"""Settings, read once when a process starts: defaults, then one TOML file, then the environment for secrets.
+
+`assistant.example.toml` lists every setting of the file; `docs/configuration.md` explains them.
+Addresses with passwords in them count as secrets.
+"""
+
+import os
+from pathlib import Path
+
+import msgspec
+
+from bot.errors import ConfigurationError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class _Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A table of the file; an unknown key is an error, so that a typing mistake is seen at once."""
+
+
+class Gateway(_Section, frozen=True, kw_only=True):
+    """The public door."""
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+    allowed_origins: tuple[str, ...] = ()
+    """Origins (`https://www.example.fr`) of the pages that may embed the widget, besides the gateway's own."""
+    trust_forwarded_for: bool = False
+    """Read the visitor's address from `X-Forwarded-For`: only behind a proxy that sets it."""
+    secure_cookies: bool = False
+    """Mark the desk's cookie `Secure`: set it wherever HTTPS ends in front of the gateway."""
+
+
+class Limits(_Section, frozen=True, kw_only=True):
+    """What one visitor may send."""
+
+    text_length: int = 2000
+    frame_bytes: int = 65536
+    hello_seconds: float = 10.0
+    messages_burst: int = 8
+    messages_per_second: float = 1.0
+    address_messages_burst: int = 60
+    address_messages_per_second: float = 5.0
+    connections_per_address: int = 30
+    openings_burst: int = 20
+    openings_per_second: float = 0.2
+    login_attempts_burst: int = 5
+    login_attempts_per_second: float = 0.1
+
+
+class Dialogue(_Section, frozen=True, kw_only=True):
+    """The private side: Rasa and the action server."""
+
+    rasa_port: int = 5005
+    actions_port: int = 5055
+    turn_seconds: float = 10.0
+    """A turn that takes longer becomes an apology."""
+
+
+class Database(_Section, frozen=True, kw_only=True):
+    """How long our database may keep a visitor waiting; its address is in the environment."""
+
+    wait_seconds: float = 3.0
+
+
+class Identity(_Section, frozen=True, kw_only=True):
+    """How the host site proves who its visitor is; the keys are in the environment."""
+
+    algorithm: str = "HS256"
+    audience: str = "assistant"
+    longest_life_seconds: int = 600
+
+
+class Demo(_Section, frozen=True, kw_only=True):
+    """The demonstration site and platform database."""
+
+    enabled: bool = True
+    port: int = 8081
+
+
+class Secrets(msgspec.Struct, frozen=True, kw_only=True):
+    """What only the environment carries."""
+
+    database_url: str
+    platform_database_url: str
+    channel_secret: str
+    identity_keys: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return "Secrets(…)"
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Everything that can be set in the file."""
+
+    gateway: Gateway = msgspec.field(default_factory=Gateway)
+    limits: Limits = msgspec.field(default_factory=Limits)
+    dialogue: Dialogue = msgspec.field(default_factory=Dialogue)
+    database: Database = msgspec.field(default_factory=Database)
+    identity: Identity = msgspec.field(default_factory=Identity)
+    demo: Demo = msgspec.field(default_factory=Demo)
+
+
+def load_settings(path: Path | None) -> Settings:
+    """Read the TOML file (or the defaults, without one). Raises `ConfigurationError` naming the wrong key."""
+    if path is None:
+        return Settings()
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=Settings)
+    except FileNotFoundError:
+        raise ConfigurationError(f"Fichier de configuration introuvable : {path}") from None
+    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        raise ConfigurationError(f"{path} : {error}") from None
+
+
+def load_secrets() -> Secrets:
+    """Read the environment. Raises `ConfigurationError` naming the variable that is missing."""
+    return Secrets(
+        database_url=_required("ASSISTANT_DATABASE_URL"),
+        platform_database_url=_required("ASSISTANT_PLATFORM_DATABASE_URL"),
+        channel_secret=_required("ASSISTANT_CHANNEL_SECRET"),
+        identity_keys=tuple(k for k in os.environ.get("ASSISTANT_IDENTITY_KEYS", "").split(",") if k),
+    )
+
+
+def _required(name: str) -> str:
+    value = os.environ.get(name, "")
+    if not value:
+        raise ConfigurationError(f"La variable d'environnement {name} manque.")
+    return value

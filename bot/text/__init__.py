@@ -1,0 +1,1 @@
+"""French text, pure functions: no I/O, no Rasa."""

@@ -1,0 +1,78 @@
+// The conversation, as a live region: messages are added and touched one by one, never drawn again as a whole.
+
+import { element } from "../../../shared/dom";
+import { type State, isReplaying } from "../state";
+import { type TimelineItem, timeline } from "../timeline";
+import type { Intents } from "./intents";
+import { MessageView } from "./message-view";
+
+/** Nearer to the end than this, the visitor is taken to follow the conversation. */
+const NEAR_END_PX = 60;
+
+export class MessageList {
+  readonly element: HTMLElement;
+  private readonly log = element("div", {
+    class: "log", role: "log", "aria-live": "polite", "aria-label": "Messages de la conversation", tabindex: 0,
+  });
+  private readonly newer: HTMLButtonElement;
+  private views = new Map<string, MessageView>();
+
+  constructor(
+    private readonly siteUrl: string,
+    private readonly intents: Intents,
+  ) {
+    this.newer = element("button", { type: "button", class: "newer", hidden: true, onclick: () => this.showEnd() }, "Nouveaux messages ↓");
+    this.log.addEventListener("scroll", () => {
+      if (this.isNearEnd()) this.newer.hidden = true;
+    });
+    this.element = element("div", { class: "conversation" }, this.log, this.newer);
+  }
+
+  update(state: State): void {
+    const items = timeline(state);
+    const followed = this.isNearEnd();
+    // While history comes back it is not read aloud.
+    this.log.setAttribute("aria-busy", String(isReplaying(state)));
+    const added = this.place(items);
+    if (added.length === 0) return;
+    if (followed || added.some(({ side }) => side === "visitor")) this.showEnd();
+    else this.newer.hidden = false;
+  }
+
+  focus(): void {
+    this.log.focus({ preventScroll: true });
+  }
+
+  /** The end of the conversation, or the start of its last message when that one is taller than the list. */
+  showEnd(): void {
+    this.newer.hidden = true;
+    const last = this.log.lastElementChild;
+    if (!(last instanceof HTMLElement)) return;
+    const end = this.log.scrollHeight - this.log.clientHeight;
+    this.log.scrollTop = Math.min(end, last.offsetTop - this.log.offsetTop - 8);
+  }
+
+  /** Makes the list show these items, and returns those that were not there. */
+  private place(items: readonly TimelineItem[]): TimelineItem[] {
+    const added: TimelineItem[] = [];
+    const views = new Map<string, MessageView>();
+    let next = this.log.firstElementChild;
+    for (const item of items) {
+      const known = this.views.get(item.key);
+      const view = known ?? new MessageView(item, this.siteUrl, this.intents);
+      if (known === undefined) added.push(item);
+      else known.update(item);
+      views.set(item.key, view);
+      if (view.element === next) next = next.nextElementSibling;
+      else this.log.insertBefore(view.element, next);
+    }
+    for (const [key, view] of this.views) if (!views.has(key)) view.element.remove();
+    this.views = views;
+    return added;
+  }
+
+  private isNearEnd(): boolean {
+    const { scrollHeight, scrollTop, clientHeight } = this.log;
+    return scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+  }
+}

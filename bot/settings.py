@@ -5,6 +5,7 @@ Addresses with passwords in them count as secrets.
 """
 
 import os
+import secrets
 from pathlib import Path
 
 import msgspec
@@ -102,11 +103,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 def load_settings(path: Path | None) -> Settings:
-    """Read the TOML file (or the defaults, without one). Raises `ConfigurationError` naming the wrong key."""
+    """Read the TOML file (or the defaults, without one). Raises `ConfigurationError` naming the wrong key.
+
+    A `.json` file has the same content: the supervisor hands the settings in force to its children that way.
+    """
     if path is None:
         return Settings()
+    decode = msgspec.json.decode if path.suffix == ".json" else msgspec.toml.decode
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=Settings)
+        return decode(path.read_bytes(), type=Settings)
     except FileNotFoundError:
         raise ConfigurationError(f"Fichier de configuration introuvable : {path}") from None
     except (msgspec.DecodeError, msgspec.ValidationError) as error:
@@ -119,8 +124,23 @@ def load_secrets() -> Secrets:
         database_url=_required("ASSISTANT_DATABASE_URL"),
         platform_database_url=_required("ASSISTANT_PLATFORM_DATABASE_URL"),
         channel_secret=_required("ASSISTANT_CHANNEL_SECRET"),
-        identity_keys=tuple(k for k in os.environ.get("ASSISTANT_IDENTITY_KEYS", "").split(",") if k),
+        identity_keys=_identity_keys(),
     )
+
+
+def load_embedded_secrets() -> Secrets:
+    """Read the environment, with defaults that suit one machine: SQLite files under `var/`, keys of this run only."""
+    return Secrets(
+        database_url=os.environ.get("ASSISTANT_DATABASE_URL") or f"sqlite:///{ROOT}/var/assistant.sqlite",
+        platform_database_url=os.environ.get("ASSISTANT_PLATFORM_DATABASE_URL")
+        or f"sqlite:///{ROOT}/var/platform-demo.sqlite",
+        channel_secret=os.environ.get("ASSISTANT_CHANNEL_SECRET") or secrets.token_urlsafe(32),
+        identity_keys=_identity_keys() or (secrets.token_urlsafe(32),),
+    )
+
+
+def _identity_keys() -> tuple[str, ...]:
+    return tuple(key for key in os.environ.get("ASSISTANT_IDENTITY_KEYS", "").split(",") if key)
 
 
 def _required(name: str) -> str:

@@ -26,7 +26,7 @@ from bot.wire.identity import Identity
 from bot.wire.turns import Outcome, TurnRequest
 
 _log = logging.getLogger(__name__)
-_SECRET_VARIABLE = "ASSISTANT_CHANNEL_SECRET"
+_VARIABLE = "ASSISTANT_CHANNEL_SECRET"
 
 
 class GatewayChannel(InputChannel):
@@ -44,9 +44,9 @@ class GatewayChannel(InputChannel):
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> "GatewayChannel":
         """Called by `rasa run`."""
-        secret = os.environ.get(_SECRET_VARIABLE)
+        secret = os.environ.get(_VARIABLE)
         if not secret:
-            raise RasaException(f"{_SECRET_VARIABLE} is not set: the gateway channel needs it.")
+            raise RasaException(f"{_VARIABLE} is not set: the gateway channel needs it.")
         return cls(secret)
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:

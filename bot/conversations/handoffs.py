@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversations import message_log, notices
 from bot.conversations.ownership import Transition, get_conversation, move
-from bot.conversations.records import Conversation, StoredMessage
+from bot.conversations.records import StoredMessage
 from bot.errors import AlreadyTaken, NotTheHolder, NotWaiting
 from bot.ids import new_id
 from bot.storage.tables import handoffs
@@ -54,9 +54,14 @@ async def cancel(connection: AsyncConnection, conversation_id: str, at: datetime
 
 async def take(
     connection: AsyncConnection, conversation_id: str, agent_id: str, agent_name: str, at: datetime
-) -> StoredMessage:
-    """One agent takes the conversation. Raises `AlreadyTaken` when it no longer waits."""
+) -> StoredMessage | None:
+    """One agent takes the conversation. Raises `AlreadyTaken` when it no longer waits.
+
+    `None` when this agent has it already: a command may be sent again after a lost answer.
+    """
     if not await move(connection, conversation_id, Transition.TAKE):
+        if await _holder_of(connection, conversation_id) == agent_id:
+            return None
         raise AlreadyTaken
     await connection.execute(
         handoffs.update()
@@ -67,27 +72,34 @@ async def take(
 
 
 async def give_back(
-    connection: AsyncConnection,
-    conversation_id: str,
-    agent_id: str,
-    transition: Transition,
-    at: datetime,
-) -> StoredMessage:
-    """The holder returns the conversation to the bot, or resolves it. Raises `NotTheHolder`."""
-    await require_holder(connection, conversation_id, agent_id)
+    connection: AsyncConnection, conversation_id: str, agent_id: str, transition: Transition, at: datetime
+) -> StoredMessage | None:
+    """The holder returns the conversation to the bot, or resolves it. Raises `NotTheHolder`.
+
+    `None` when nobody holds it any more: a command may be sent again after a lost answer.
+    """
+    holder = await _holder_of(connection, conversation_id)
+    if holder is None:
+        return None
+    if holder != agent_id:
+        raise NotTheHolder
     await move(connection, conversation_id, transition)
     await _end(connection, conversation_id, transition.value, at)
     notice = notices.RESOLVED if transition is Transition.RESOLVE else notices.RETURNED
     return await message_log.append(connection, conversation_id, Author.SYSTEM, notice, at)
 
 
-async def require_holder(connection: AsyncConnection, conversation_id: str, agent_id: str) -> Conversation:
-    """The conversation, if this agent holds it. Raises `NotTheHolder`."""
-    conversation = await get_conversation(connection, conversation_id)
-    holder = conversation.handoff.agent_id if conversation.handoff else None
-    if conversation.status is not Status.WITH_AGENT or holder != agent_id:
+async def require_holder(connection: AsyncConnection, conversation_id: str, agent_id: str) -> None:
+    """Raises `NotTheHolder` unless this agent holds the conversation now."""
+    if await _holder_of(connection, conversation_id) != agent_id:
         raise NotTheHolder
-    return conversation
+
+
+async def _holder_of(connection: AsyncConnection, conversation_id: str) -> str | None:
+    conversation = await get_conversation(connection, conversation_id)
+    if conversation.status is not Status.WITH_AGENT or conversation.handoff is None:
+        return None
+    return conversation.handoff.agent_id
 
 
 async def _end(connection: AsyncConnection, conversation_id: str, outcome: str, at: datetime) -> None:

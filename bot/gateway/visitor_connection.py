@@ -33,6 +33,7 @@ class VisitorConnection:
     def replay(self, history: list[StoredMessage]) -> None:
         """Send the history, then what happened meanwhile, each message once."""
         held, self._held = self._held or [], None
+        self.outbox.make_room(len(history))
         for message in history:
             self.deliver(visitor.MessagePosted(message=message.as_wire()))
         for event in held:

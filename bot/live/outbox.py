@@ -1,7 +1,8 @@
 """What waits to be sent on one socket: bounded, with one writer.
 
 Overflow: a client that does not read while 256 frames pile up is disconnected; it reconnects and asks for the
-messages it misses, which costs less than keeping everything for it here.
+messages it misses, which costs less than keeping everything for it here. A replayed history counts for nothing: its
+size is bounded by the conversation, and cutting it off would only make the client ask for it again.
 """
 
 import asyncio
@@ -19,16 +20,21 @@ class Outbox:
 
     def __init__(self, socket: web.WebSocketResponse):
         self._socket = socket
-        self._frames: asyncio.Queue[bytes] = asyncio.Queue(_CAPACITY)
+        self._frames: asyncio.Queue[bytes] = asyncio.Queue()
+        self._room = _CAPACITY
         self._writer = asyncio.create_task(self._write())
         self._closing: asyncio.Task[Any] | None = None
 
     def put(self, frame: msgspec.Struct) -> None:
         """Queue a frame. Never waits, never raises."""
-        try:
-            self._frames.put_nowait(msgspec.json.encode(frame))
-        except asyncio.QueueFull:
+        if self._frames.qsize() >= self._room:
             self.disconnect(WSCloseCode.TRY_AGAIN_LATER, b"too slow")
+        else:
+            self._frames.put_nowait(msgspec.json.encode(frame))
+
+    def make_room(self, frames: int) -> None:
+        """Allow that many frames more: a history is about to be replayed."""
+        self._room += frames
 
     def disconnect(self, code: int, reason: bytes) -> None:
         """Close the socket soon, whatever is still queued."""

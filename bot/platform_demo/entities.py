@@ -17,6 +17,7 @@ from bot.platform_demo.geography import Department, Town
 from bot.platform_demo.vocabulary import slug_of
 
 _PROFILE_OFFSET = 137
+_CONVERSATION_OFFSET = 211
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,11 @@ class Application:
     mission: Mission
     steps: list[Step] = field(default_factory=list)
     utterances: list[Utterance] = field(default_factory=list)
+
+    @property
+    def conversation_id(self) -> int:
+        """`conversations.id`, never the id of the participation itself."""
+        return self.id + _CONVERSATION_OFFSET
 
     @property
     def applied_at(self) -> datetime:

@@ -7,7 +7,7 @@ from bot.platform_demo.entities import Mission, Organisation, Step, Template
 from bot.platform_demo.geography import TOWNS, Town
 from bot.platform_demo.schedules import draw_schedule
 from bot.platform_demo.templates import templates_open_to
-from bot.platform_demo.world import World, free_ids
+from bot.platform_demo.world import FIRST_FREE_ID, World, free_ids
 
 _STATES: dict[StructureState, dict[MissionState, float]] = {
     StructureState.WAITING: {MissionState.DRAFT: 1, MissionState.WAITING: 2},
@@ -32,12 +32,17 @@ _STATES: dict[StructureState, dict[MissionState, float]] = {
 }
 _CLOSED = (MissionState.FINISHED, MissionState.REPORTED, MissionState.CANCELLED)
 _UNDER_MODERATION = (MissionState.WAITING, MissionState.IN_PROGRESS)
+_VOLUNTEERS_WANTED = (2, 4, 6, 8, 10, 15, 20, 30, 50)
 _AUTOMATIC_CLOSING_DELAY = timedelta(days=31)
 
 
 def add_missions(world: World, count: int) -> None:
     """Publish `count` missions; some validated organisations are put offline by the support."""
-    publishers = [organisation for organisation in world.organisations if organisation.state in _STATES]
+    publishers = [
+        organisation
+        for organisation in world.organisations
+        if organisation.state in _STATES and organisation.id >= FIRST_FREE_ID
+    ]
     put_offline = {organisation.id for organisation in publishers if world.dice.chance(0.04)}
     for id, _ in zip(free_ids(), range(count), strict=False):
         organisation = world.dice.pick(publishers)
@@ -61,7 +66,7 @@ def _draw_mission(world: World, id: int, organisation: Organisation) -> Mission:
     created_at = _created_at(world, organisation, state)
     opened_at = _opened_at(world, created_at, template)
     schedule = draw_schedule(world, cause, state, opened_at)
-    closed_at, is_automatic = _closing(world, organisation, state, schedule.end or opened_at)
+    closed_at, is_automatic = _closing(world, organisation, state, opened_at, schedule.end)
     mission = Mission(
         id=id,
         organisation=organisation,
@@ -70,14 +75,14 @@ def _draw_mission(world: World, id: int, organisation: Organisation) -> Mission:
         template=template,
         towns=_draw_towns(world, organisation),
         schedule=schedule,
-        participations_max=dice.pick((2, 3, 5, 8, 10, 15, 20, 30, 50)),
+        participations_max=dice.pick(_VOLUNTEERS_WANTED),
         responsables=dice.several(organisation.members, dice.between(1, 3)),
         steps=[],
         is_online=is_shown(state, organisation),
         is_registration_open=state is not MissionState.VALIDATED or dice.chance(0.9),
         closed_automatically_at=closed_at if is_automatic else None,
     )
-    _go_through(world, mission, state, created_at, opened_at, max(closed_at, opened_at))
+    _go_through(world, mission, state, created_at, opened_at, closed_at)
     return mission
 
 
@@ -142,9 +147,7 @@ def _go_through(
         mission.steps.append(Step(at, entered.value, by_user_id))
 
     enter(MissionState.DRAFT, created_at, member)
-    if state is not MissionState.DRAFT and mission.template is None:
-        enter(MissionState.WAITING, created_at, member)
-    if state is MissionState.WAITING and mission.template is not None:
+    if state in _UNDER_MODERATION or (mission.template is None and state is not MissionState.DRAFT):
         enter(MissionState.WAITING, created_at, member)
     if state is MissionState.IN_PROGRESS:
         enter(state, opened_at, referent)
@@ -156,17 +159,21 @@ def _go_through(
 
 
 def _closing(
-    world: World, organisation: Organisation, state: MissionState, end: datetime
+    world: World,
+    organisation: Organisation,
+    state: MissionState,
+    opened_at: datetime,
+    end: datetime | None,
 ) -> tuple[datetime, bool]:
     """Return when a mission was closed, and whether by the nightly job; `now` if it is not closed."""
     is_open = organisation.state is StructureState.VALIDATED
     # An organisation that leaves or is reported takes its missions with it.
     latest = world.now if is_open else organisation.steps[-1].at
-    if state is MissionState.FINISHED:
+    if state is MissionState.FINISHED and end is not None:
         automatic = (end + _AUTOMATIC_CLOSING_DELAY).replace(hour=9, minute=30, second=0)
         if automatic < latest and world.dice.chance(0.6):
             return automatic, True
         return min(end + timedelta(days=2), latest), False
     if state in _CLOSED and is_open:
-        return world.dice.moment(world.days_ago(11), world.days_ago(1)), False
+        return world.dice.moment(opened_at + timedelta(hours=6), world.days_ago(1)), False
     return latest, False

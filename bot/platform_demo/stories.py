@@ -6,10 +6,18 @@ They follow platform facts §3.3: who may decide what, and which reason is kept 
 from datetime import datetime
 
 from bot.platform_client.identifiers import MessageType
-from bot.platform_client.states import ContextualReason, ContextualState, ParticipationState
+from bot.platform_client.states import (
+    OCCUPYING_STATES,
+    ContextualReason,
+    ContextualState,
+    MissionState,
+    ParticipationState,
+)
 from bot.platform_demo.dice import Dice
 from bot.platform_demo.entities import Application, Person, Step, Utterance
 from bot.platform_demo.vocabulary import FIRST_REPLIES, FOLLOW_UPS, MOTIVATIONS, WELCOMES
+
+_PENDING = (ParticipationState.WAITING, ParticipationState.IN_PROGRESS)
 
 
 def apply(application: Application, at: datetime, dice: Dice) -> None:
@@ -72,37 +80,28 @@ def withdraw(application: Application, at: datetime, reason: ContextualReason) -
     )
 
 
-def end_with_mission(application: Application, at: datetime) -> None:
-    """The mission ends before the application was decided: the platform declines it."""
-    _decide(
-        application,
-        at,
-        ParticipationState.REFUSED,
-        ContextualState.REFUSED_BY_PLATFORM,
-        None,
-        ContextualReason.MISSION_TERMINATED,
-    )
+def close_mission(application: Application, at: datetime) -> None:
+    """The mission has ended, was cancelled or reported: what was pending is closed (§3.2)."""
+    mission_state, is_pending = application.mission.state, application.state in _PENDING
+    if mission_state is MissionState.FINISHED and is_pending:
+        _be_declined(application, at, ContextualReason.MISSION_TERMINATED)
+    elif mission_state is MissionState.CANCELLED and is_pending:
+        _be_cancelled(application, at)
+    elif mission_state is MissionState.REPORTED and application.state is not ParticipationState.CANCELLED:
+        # Even what was decided: every participation of a reported mission is cancelled.
+        _be_cancelled(application, at)
 
 
-def cancel_with_mission(application: Application, at: datetime) -> None:
-    """The mission is cancelled or reported: no reason is kept."""
-    _decide(application, at, ParticipationState.CANCELLED, ContextualState.CANCELLED, None)
+def block_account(application: Application, at: datetime) -> None:
+    """The account was deleted by its owner, or banned (§3.3)."""
+    block = application.person.block
+    if block is not None and block.kind == "banned" and application.state in OCCUPYING_STATES:
+        _be_declined(application, at, ContextualReason(block.reason or ""))
+    elif block is not None and block.kind == "anonymous" and application.state in _PENDING:
+        _be_cancelled(application, at, ContextualReason.USER_UNSUBSCRIBED)
 
 
-def leave_with_account(application: Application, at: datetime) -> None:
-    """The volunteer deletes the account."""
-    _decide(
-        application,
-        at,
-        ParticipationState.CANCELLED,
-        ContextualState.CANCELLED,
-        None,
-        ContextualReason.USER_UNSUBSCRIBED,
-    )
-
-
-def refuse_banned(application: Application, at: datetime, reason: ContextualReason) -> None:
-    """The volunteer is banned."""
+def _be_declined(application: Application, at: datetime, reason: ContextualReason) -> None:
     _decide(
         application,
         at,
@@ -111,6 +110,10 @@ def refuse_banned(application: Application, at: datetime, reason: ContextualReas
         None,
         reason,
     )
+
+
+def _be_cancelled(application: Application, at: datetime, reason: ContextualReason | None = None) -> None:
+    _decide(application, at, ParticipationState.CANCELLED, ContextualState.CANCELLED, None, reason)
 
 
 def _decide(

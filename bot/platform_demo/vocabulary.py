@@ -2,28 +2,31 @@
 
 import unicodedata
 
-FIRST_NAMES = (
-    "Adèle Agathe Alain Alexandre Alice Amandine Amina Anaïs André Anne Antoine Arthur Aurélie Awa Baptiste Bénédicte "
-    "Benoît Bernard Brigitte Camille Carole Caroline Catherine Cécile Charlotte Chloé Christian Christine Claire "
-    "Clément Corinne Damien Daniel David Delphine Denis Didier Dominique Élise Élodie Emma Éric Estelle Étienne Eva "
-    "Fabien Fatou Florence Florian François Françoise Gabriel Gaëlle Gérard Guillaume Hélène Henri Hugo Ibrahim "
-    "Isabelle Jacqueline Jade Jean Jeanne Jérôme Joël Julie Julien Karim Laura Laurent Léa Léo Louis Louise Lucas "
-    "Lucie Manon Marc Margaux Marie Marion Martine Mathieu Mehdi Michel Mohamed Monique Moussa Myriam Nadia Nathan "
-    "Nicolas Noémie Olivier Pascal Patricia Paul Pauline Philippe Pierre Quentin Raphaël Rémi Rokia Romain Sabrina "
-    "Samia Sandrine Sarah Sébastien Simon Sophie Stéphane Sylvie Théo Thomas Valérie Véronique Victor Yann Yasmine Zoé"
-).split()
+_FIRST_NAMES = """
+Adèle Agathe Alain Alexandre Alice Amandine Amina Anaïs André Anne Antoine Arthur Aurélie Awa Baptiste
+Bénédicte Benoît Bernard Brigitte Camille Carole Caroline Catherine Cécile Charlotte Chloé Christian Christine
+Claire Clément Corinne Damien Daniel David Delphine Denis Didier Dominique Élise Élodie Emma Éric Estelle
+Étienne Eva Fabien Fatou Florence Florian François Françoise Gabriel Gaëlle Gérard Guillaume Hélène Henri Hugo
+Ibrahim Isabelle Jacqueline Jade Jean Jeanne Jérôme Joël Julie Julien Karim Laura Laurent Léa Léo Louis Louise
+Lucas Lucie Manon Marc Margaux Marie Marion Martine Mathieu Mehdi Michel Mohamed Monique Moussa Myriam Nadia
+Nathan Nicolas Noémie Olivier Pascal Patricia Paul Pauline Philippe Pierre Quentin Raphaël Rémi Rokia Romain
+Sabrina Samia Sandrine Sarah Sébastien Simon Sophie Stéphane Sylvie Théo Thomas Valérie Véronique Victor Yann
+Yasmine Zoé
+"""
+FIRST_NAMES = tuple(_FIRST_NAMES.split())
 
-LAST_NAMES = (
-    "Adam Andre Arnaud Aubert Barbier Baron Benali Benoit Berger Bernard Bertrand Besson Blanc Blanchard Bonnet "
-    "Boucher Bourgeois Boyer Brun Brunet Caron Carpentier Charles Chevalier Clement Colin Collet Cousin Da-Silva "
-    "Daniel David Denis Deschamps Diallo Dubois Dufour Dumas Dumont Dupont Dupuis Durand Duval Fabre Faure Fernandez "
-    "Fleury Fontaine Fournier Francois Gaillard Garcia Garnier Gauthier Gautier Gerard Girard Giraud Guerin Guillaume "
-    "Haddad Henry Hubert Huet Jacquet Jean Joly Klein Lacroix Lambert Laurent Leblanc Leclerc Lecomte Lefebvre Lefevre "
-    "Legrand Lemaire Lemoine Leroux Leroy Lopez Louis Marchand Martin Martinez Masson Mathieu Menard Mercier Meunier "
-    "Meyer Michel Moreau Morel Morin Moulin Nguyen Nicolas Noel Olivier Perrin Petit Philippe Picard Pierre Poirier "
-    "Renard Renaud Rey Richard Riviere Robert Robin Roche Rodriguez Roger Rolland Roussel Rousseau Roux Roy Schmitt "
-    "Simon Sow Thomas Traore Vasseur Vidal Vincent"
-).split()
+_LAST_NAMES = """
+Adam Andre Arnaud Aubert Barbier Baron Benali Benoit Berger Bernard Bertrand Besson Blanc Blanchard Bonnet
+Boucher Bourgeois Boyer Brun Brunet Caron Carpentier Charles Chevalier Clement Colin Collet Cousin Da-Silva
+Daniel David Denis Deschamps Diallo Dubois Dufour Dumas Dumont Dupont Dupuis Durand Duval Fabre Faure
+Fernandez Fleury Fontaine Fournier Francois Gaillard Garcia Garnier Gauthier Gautier Gerard Girard Giraud
+Guerin Guillaume Haddad Henry Hubert Huet Jacquet Jean Joly Klein Lacroix Lambert Laurent Leblanc Leclerc
+Lecomte Lefebvre Lefevre Legrand Lemaire Lemoine Leroux Leroy Lopez Louis Marchand Martin Martinez Masson
+Mathieu Menard Mercier Meunier Meyer Michel Moreau Morel Morin Moulin Nguyen Nicolas Noel Olivier Perrin Petit
+Philippe Picard Pierre Poirier Renard Renaud Rey Richard Riviere Robert Robin Roche Rodriguez Roger Rolland
+Rousseau Roussel Roux Roy Schmitt Simon Sow Thomas Traore Vasseur Vidal Vincent
+"""
+LAST_NAMES = tuple(_LAST_NAMES.split())
 
 STREETS = (
     "rue de la République",

@@ -4,16 +4,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import count
+from typing import Any
 
 from bot.platform_demo.dice import Dice
 from bot.platform_demo.entities import Application, Mission, Organisation, Person, Template
 
-_FIRST_FREE_ID = 1000
+FIRST_FREE_ID = 1000
+"""Ids below are those of the personas and of what belongs to them."""
+
+Row = dict[str, Any]
+"""Values of one row by column name."""
 
 
 def free_ids() -> Iterator[int]:
-    """Count from the first id that no persona may hold."""
-    return count(_FIRST_FREE_ID)
+    """Count the ids that are left to chance."""
+    return count(FIRST_FREE_ID)
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,11 @@ class World:
     def days_ago(self, days: float) -> datetime:
         """Return the instant that many days before `now`."""
         return self.now - timedelta(days=days)
+
+    @property
+    def volunteers(self) -> list[Person]:
+        """Those whose doings are left to chance; what personas do is told by hand."""
+        return [each for each in self.people if each.is_volunteer and each.user_id >= FIRST_FREE_ID]
 
     @property
     def applications(self) -> Iterator[Application]:

@@ -67,8 +67,8 @@ function notice(before: DeskState, after: DeskState, line: ConversationSummary):
 function followOpenThread(state: DeskState, line: ConversationSummary): DeskState {
   return changeOpenThread(state, line.id, (thread) => {
     // A conversation that leaves the queue has no request any more: the agent still wants to read what it was about.
-    const { reason, topic_title } = isQueued(line) ? line : thread.conversation;
-    return { ...thread, conversation: { ...line, reason, topic_title } };
+    const { reason, topic_title, requested_at } = isQueued(line) ? line : thread.conversation;
+    return { ...thread, conversation: { ...line, reason, topic_title, requested_at } };
   });
 }
 

@@ -43,10 +43,11 @@ function open(state: DeskState, conversationId: string, requestId: string): Desk
   return { ...state, openId: conversationId, openRequestId: requestId, thread, fresh };
 }
 
+/** Whatever was refused before is no longer what the agent looks at. */
 function command(state: DeskState, sent: AcknowledgedCommand): DeskState {
   const unanswered = [...state.unanswered, { command: sent, stored: false }];
   const drafts = sent.type === "reply" ? { ...state.drafts, [sent.conversation_id]: "" } : state.drafts;
-  return { ...state, unanswered, drafts };
+  return { ...state, unanswered, drafts, toasts: [] };
 }
 
 /** Nothing is sent in the name of an agent whose session is over; what they wrote goes back where it can be read. */

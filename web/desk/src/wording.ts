@@ -1,6 +1,7 @@
 // Every French phrase that depends on data. Fixed labels stand in the views.
 
 import type { ConversationSummary, Message, Role } from "./protocol";
+import { waitingSince } from "./queue";
 
 const ROLES: Readonly<Record<Role, string>> = {
   benevole: "Bénévole",
@@ -37,6 +38,13 @@ export function nameDuration(milliseconds: number): string {
   if (elapsed < DAY) return `${hours} h ${minutes}`;
   const days = Math.floor(elapsed / DAY);
   return days === 1 ? "1 jour" : `${days} jours`;
+}
+
+/** How long the visitor waits, or how old the last message of a conversation in good hands is. */
+export function nameAge(line: ConversationSummary, now: number): string {
+  const age = now - (line.status === "waiting" ? waitingSince(line) : Date.parse(line.last_at));
+  if (age < MINUTE) return "à l'instant";
+  return `${line.status === "waiting" ? "depuis" : "il y a"} ${nameDuration(age)}`;
 }
 
 export function nameStatus({ status, is_mine, agent_name }: ConversationSummary): string {

@@ -21,17 +21,24 @@ export interface RememberedConversation {
   readonly identified: boolean;
 }
 
-export function recallConversation(): RememberedConversation | null {
-  return read<RememberedConversation>("localStorage", KEY);
-}
+export class ConversationMemory {
+  /** The same as in storage, for browsers that refuse storage. */
+  private own: RememberedConversation | null = null;
 
-export function rememberConversation(conversation: RememberedConversation): void {
-  write("localStorage", KEY, conversation);
-}
+  recall(): RememberedConversation | null {
+    return read<RememberedConversation>("localStorage", KEY) ?? this.own;
+  }
 
-/** Forgets that conversation only: another tab may already have put a newer one in its place. */
-export function forgetConversation(id: string): void {
-  if (recallConversation()?.key.id === id) tolerate(() => window.localStorage.removeItem(KEY));
+  remember(conversation: RememberedConversation): void {
+    this.own = conversation;
+    write("localStorage", KEY, conversation);
+  }
+
+  /** Forgets that conversation only: another tab may already have put a newer one in its place. */
+  forget(id: string): void {
+    this.own = null;
+    if (this.recall()?.key.id === id) tolerate(() => window.localStorage.removeItem(KEY));
+  }
 }
 
 export function recallTab(): TabMemory | null {

@@ -9,7 +9,7 @@ import { wellFormed } from "./commands";
 import type { WidgetConfig } from "./config";
 import { Delivery } from "./delivery";
 import { type IdentityAnswer, fetchIdentity } from "./identity";
-import { type RememberedConversation, forgetConversation, recallConversation, rememberConversation } from "./memory";
+import type { ConversationMemory } from "./memory";
 import { reactionToClose } from "./refusals";
 import { type Alert, type OutboxEntry, lastSeq } from "./state";
 import type { Store } from "./store";
@@ -23,14 +23,13 @@ export class Session {
   private readonly delivery: Delivery;
   /** Changes with each connection, so that the host's answer to an older one is ignored. */
   private connectionNumber = 0;
-  /** The same as in storage, for browsers that refuse storage. */
-  private remembered: RememberedConversation | null = null;
   private identityRefused = false;
   private typingTimer: number | undefined;
 
   constructor(
     private readonly config: WidgetConfig,
     private readonly store: Store,
+    private readonly memory: ConversationMemory,
   ) {
     this.socket = new LiveSocket(config.socketUrl, {
       connecting: () => this.beginConnection(),
@@ -88,7 +87,7 @@ export class Session {
     const answer = this.identityRefused ? { token: null } : await fetchIdentity(this.config.tokenUrl);
     if (connection !== this.connectionNumber) return;
     this.joinOtherTabs();
-    const known = this.known();
+    const known = this.memory.recall();
     if (answer === "unavailable" && known?.identified) return this.comeBackLater();
     this.send({
       type: "hello",
@@ -103,19 +102,10 @@ export class Session {
   /** Another tab may have started a new conversation: it is this one's too. */
   private joinOtherTabs(): void {
     const mine = this.store.state.conversation;
-    const shared = recallConversation();
+    const shared = this.memory.recall();
     if (mine !== null && shared !== null && shared.key.id !== mine.id) {
       this.store.dispatch({ type: "conversation_forgotten", notice: null, keepOutbox: true });
     }
-  }
-
-  private known(): RememberedConversation | null {
-    return recallConversation() ?? this.remembered;
-  }
-
-  private remember(conversation: RememberedConversation): void {
-    this.remembered = conversation;
-    rememberConversation(conversation);
   }
 
   private receive(text: string): void {
@@ -142,7 +132,7 @@ export class Session {
         return;
       case "identity": {
         const { conversation } = this.store.state;
-        if (event.role !== null && conversation !== null) this.remember({ key: conversation, identified: true });
+        if (event.role !== null && conversation !== null) this.memory.remember({ key: conversation, identified: true });
         if (event.expired) void this.renewIdentity();
         return;
       }
@@ -150,9 +140,9 @@ export class Session {
   }
 
   private settle({ conversation, role }: Welcome): void {
-    const known = this.known();
+    const known = this.memory.recall();
     const wasIdentified = known?.key.id === conversation.id && known.identified;
-    this.remember({ key: conversation, identified: wasIdentified || role !== null });
+    this.memory.remember({ key: conversation, identified: wasIdentified || role !== null });
     this.socket.settle();
     this.delivery.sendAll();
   }
@@ -173,11 +163,10 @@ export class Session {
   }
 
   private startOver(notice: string, keepOutbox: boolean): void {
-    const refused = this.known();
+    const refused = this.memory.recall();
     // A gateway that refused even a new conversation would be asked for ever.
     if (refused === null) return this.stop({ text: notice, remedy: "reconnect" });
-    forgetConversation(refused.key.id);
-    this.remembered = null;
+    this.memory.forget(refused.key.id);
     this.store.dispatch({ type: "conversation_forgotten", notice, keepOutbox });
     this.socket.restart();
   }

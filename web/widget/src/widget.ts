@@ -3,7 +3,7 @@
 import type { Button } from "../../shared/protocol";
 import { cancelHandoff, postMessage, pressButton, requestHuman } from "./commands";
 import type { WidgetConfig } from "./config";
-import { recallConversation, recallTab, rememberTab } from "./memory";
+import { ConversationMemory, recallTab, rememberTab } from "./memory";
 import { Session } from "./session";
 import { Store } from "./store";
 import { TypingSignal } from "./typing-signal";
@@ -15,6 +15,7 @@ import styles from "./view/styles.css?inline";
 export class Widget implements Intents {
   private readonly host = document.createElement("jeveuxaider-assistant");
   private readonly store = new Store();
+  private readonly memory = new ConversationMemory();
   private readonly session: Session;
   private readonly typing: TypingSignal;
   private readonly launcher: Launcher;
@@ -22,7 +23,7 @@ export class Widget implements Intents {
   private draft = "";
 
   constructor(config: WidgetConfig) {
-    this.session = new Session(config, this.store);
+    this.session = new Session(config, this.store, this.memory);
     this.typing = new TypingSignal((active) => this.session.setTyping(active));
     this.launcher = new Launcher(this);
     this.panel = new Panel(config.siteUrl, this);
@@ -109,7 +110,7 @@ export class Widget implements Intents {
   /** A panel minimised before the reload stays so, but an answer still shows on its button. */
   private resume(): void {
     const tab = recallTab();
-    if (tab === null || recallConversation() === null) return;
+    if (tab === null || this.memory.recall() === null) return;
     this.store.dispatch({ type: "restored", outbox: tab.outbox, readSeq: tab.readSeq });
     if (tab.draft !== "") this.panel.giveBack(tab.draft);
     this.store.dispatch({ type: "panel", open: tab.panelOpen });

@@ -67,9 +67,9 @@ export class ConsoleView {
       { class: "console" },
       element("header", { class: "topbar" }, brand(), tools),
       this.banner,
+      this.toasts.node,
       element("main", { class: "console__main" }, element("h1", { class: "visually-hidden" }, "Bureau des agents"), this.queue.node, this.thread.node, this.facts.node),
       this.announcer,
-      this.toasts.node,
       shortcuts.node,
     );
   }

@@ -1,17 +1,20 @@
-// The messages of the open conversation, then the replies on their way.
+// The messages of the open conversation, then the replies on their way. The style sheet keeps the end in view.
 
 import { element } from "../../../shared/dom";
 import type { DeskState, OpenThread } from "../state";
 import { KeyedList } from "./keyed-list";
 import { MessageView, type LogItem } from "./message-view";
 
-const NEAR_THE_END_PX = 80;
+/** Where a reversed scroller shows its end. */
+const END = 0;
 
 export class MessageLog {
-  readonly node = element("div", { class: "thread__log" });
+  /** Focusable, so that the keyboard can scroll it. */
+  readonly node = element("div", { class: "thread__log", role: "region", "aria-label": "Fil de la conversation", tabindex: 0 });
   private conversationId: string | null = null;
-  private region: HTMLElement = element("div");
+  private log: HTMLElement = element("div");
   private messages: KeyedList<LogItem> = this.startOver();
+  private lastKey: string | undefined;
 
   constructor(private readonly siteUrl: string) {}
 
@@ -19,22 +22,23 @@ export class MessageLog {
     const isNew = thread.conversation.id !== this.conversationId;
     if (isNew) this.messages = this.startOver();
     this.conversationId = thread.conversation.id;
-    const follows = isNew || this.isNearTheEnd();
-    this.messages.show(listItems(thread, state));
+    const items = listItems(thread, state);
+    this.messages.show(items);
     // In the page only once filled: a live region announces what is added to it, not all that was said before.
-    if (isNew) this.node.replaceChildren(this.region);
-    if (follows) this.region.scrollTop = this.region.scrollHeight;
+    if (isNew) this.node.replaceChildren(this.log);
+    if (isNew || this.justReplied(items)) this.node.scrollTop = END;
   }
 
-  /** An agent who reads older messages is not pulled away from them. */
-  private isNearTheEnd(): boolean {
-    const { scrollHeight, scrollTop, clientHeight } = this.region;
-    return scrollHeight - scrollTop - clientHeight < NEAR_THE_END_PX;
+  private justReplied(items: readonly LogItem[]): boolean {
+    const last = items[items.length - 1];
+    const isNew = last?.key !== this.lastKey;
+    this.lastKey = last?.key;
+    return isNew && last !== undefined && "stored" in last;
   }
 
   private startOver(): KeyedList<LogItem> {
-    this.region = element("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": "Messages", tabindex: 0 });
-    return new KeyedList(this.region, ({ key }) => key, () => new MessageView(this.siteUrl));
+    this.log = element("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": "Messages" });
+    return new KeyedList(this.log, ({ key }) => key, () => new MessageView(this.siteUrl));
   }
 }
 

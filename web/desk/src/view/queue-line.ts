@@ -2,8 +2,7 @@
 
 import { element, setText } from "../../../shared/dom";
 import type { ConversationSummary } from "../protocol";
-import { waitingSince } from "../queue";
-import { nameConversation, nameDuration, nameRole, previewText } from "../wording";
+import { nameAge, nameConversation, nameRole, previewText } from "../wording";
 import type { ItemView } from "./keyed-list";
 
 export interface LineItem {
@@ -18,6 +17,7 @@ export class QueueLine implements ItemView<LineItem> {
   private readonly button: HTMLButtonElement;
   private readonly urgent = element("span", { class: "badge badge--urgent" }, "Urgent");
   private readonly fresh = element("span", { class: "badge badge--fresh" });
+  private readonly role = element("span", { class: "line__role" });
   private readonly since = element("span", { class: "line__since" });
   private readonly title = element("span", { class: "line__title" });
   private readonly context = element("span", { class: "line__context" });
@@ -29,7 +29,7 @@ export class QueueLine implements ItemView<LineItem> {
     this.button = element(
       "button",
       { type: "button", class: "line", onclick: () => open(this.conversationId) },
-      element("span", { class: "line__top" }, this.urgent, " ", this.fresh, " ", this.since),
+      element("span", { class: "line__top" }, this.urgent, " ", this.fresh, " ", this.role, " ", this.since),
       " ",
       this.title,
       " ",
@@ -48,21 +48,17 @@ export class QueueLine implements ItemView<LineItem> {
     this.urgent.hidden = !line.urgent;
     this.fresh.hidden = !isFresh;
     setText(this.fresh, line.status === "waiting" ? "Nouvelle" : "Nouveau message");
-    setText(this.since, nameSince(line, now));
+    setText(this.since, nameAge(line, now));
+    setText(this.role, nameRole(line.role));
     setText(this.title, nameConversation(line));
     setText(this.context, nameContext(line));
     setText(this.lastText, previewText(line.last_text));
   }
 }
 
-function nameSince(line: ConversationSummary, now: number): string {
-  if (line.status === "waiting") return `depuis ${nameDuration(now - waitingSince(line))}`;
-  return `il y a ${nameDuration(now - Date.parse(line.last_at))}`;
-}
-
-/** Who it is, why a person is needed (unless the title says it already), and who answers when it is someone else. */
-function nameContext(line: ConversationSummary): string {
-  const reason = line.topic_title === null ? "" : line.reason;
-  const holder = line.status === "with_agent" && !line.is_mine ? (line.agent_name ?? "") : "";
-  return [nameRole(line.role), reason, holder].filter((part) => part !== "").join(" · ");
+/** Why a person is needed, unless the title says it already, and who answers when it is someone else. */
+function nameContext({ topic_title, reason, status, is_mine, agent_name }: ConversationSummary): string {
+  const why = topic_title === null ? "" : reason;
+  const holder = status === "with_agent" && !is_mine ? (agent_name ?? "") : "";
+  return [why, holder].filter((part) => part !== "").join(" · ");
 }

@@ -1,11 +1,11 @@
-// What went wrong, said aloud at once and shown until the agent closes it.
+// What went wrong, said aloud at once and shown until the agent closes it or tries something else.
 
 import { element, setText } from "../../../shared/dom";
 import type { DeskState, Toast } from "../state";
 import { KeyedList, type ItemView } from "./keyed-list";
 
 export class Toasts {
-  readonly node = element("div", { class: "toasts" });
+  readonly node = element("div");
   private readonly list: KeyedList<Toast>;
 
   constructor(close: (id: number) => void) {

@@ -28,7 +28,7 @@ export class Launcher {
     const unread = state.panelOpen ? 0 : unreadCount(state);
     this.button.hidden = state.panelOpen;
     this.badge.hidden = unread === 0;
-    setText(this.badge, String(unread));
+    setText(this.badge, unread === 0 ? "" : String(unread));
     setText(this.announcement, unreadLine(unread));
   }
 

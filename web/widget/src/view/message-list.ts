@@ -28,15 +28,21 @@ export class MessageList {
     this.element = element("div", { class: "conversation" }, this.log, this.newer);
   }
 
-  update(state: State): void {
+  /** `followed`: whether the visitor was at the end before anything of the panel changed size. */
+  update(state: State, followed: boolean): void {
     const items = timeline(state);
-    const followed = this.isNearEnd();
     // While history comes back it is not read aloud.
     this.log.setAttribute("aria-busy", String(isReplaying(state)));
     const added = this.place(items);
+    if (added.length === 0 && followed) this.log.scrollTop = this.log.scrollHeight;
     if (added.length === 0) return;
     if (followed || added.some(({ side }) => side === "visitor")) this.showEnd();
     else this.newer.hidden = false;
+  }
+
+  isNearEnd(): boolean {
+    const { scrollHeight, scrollTop, clientHeight } = this.log;
+    return scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
   }
 
   focus(): void {
@@ -69,10 +75,5 @@ export class MessageList {
     for (const [key, view] of this.views) if (!views.has(key)) view.element.remove();
     this.views = views;
     return added;
-  }
-
-  private isNearEnd(): boolean {
-    const { scrollHeight, scrollTop, clientHeight } = this.log;
-    return scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
   }
 }

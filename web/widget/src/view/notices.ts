@@ -30,8 +30,8 @@ export class Notices {
     this.leaveQueue = element("button", { type: "button", class: "link", onclick: () => intents.cancelHandoff() }, "Revenir à l'assistant");
     this.waiting = element(
       "div",
-      { class: "waiting", hidden: true },
-      element("p", {}, "Vous pouvez continuer à écrire : la personne qui vous répondra lira toute la conversation."),
+      { class: "waiting", role: "group", "aria-label": "File d'attente", hidden: true },
+      element("p", {}, "Vous êtes dans la file d'attente."),
       this.leaveQueue,
     );
     this.element = element("div", { class: "notices" }, this.typing, this.waiting, this.resolved, this.alert, this.connection);

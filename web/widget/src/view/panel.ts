@@ -38,11 +38,12 @@ export class Panel {
   update(state: State): void {
     const appears = state.panelOpen && this.element.hidden;
     const focused = focusedIn(this.element);
+    const followed = this.messages.isNearEnd();
     this.element.hidden = !state.panelOpen;
     this.header.update(state);
     this.notices.update(state);
-    this.messages.update(state);
     this.composer.update(state);
+    this.messages.update(state, followed);
     if (appears) this.appear();
     else if (focused !== null && !canKeepFocus(focused)) this.messages.focus();
   }

@@ -1,0 +1,1 @@
+"""How good the assistant is, on labelled messages it was not trained on."""

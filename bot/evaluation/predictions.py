@@ -1,0 +1,41 @@
+"""Runs the trained pipeline on texts, in a subprocess."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from bot.errors import ConfigurationError
+from bot.wire.turns import Outcome
+
+
+class Prediction(msgspec.Struct, frozen=True):
+    """What would be done with a message."""
+
+    text: str
+    outcome: Outcome
+    topics: tuple[str, ...]
+    confidence: float
+    milliseconds: float
+
+
+def predict_all(model: Path, texts: Sequence[str]) -> list[Prediction]:
+    """One prediction a text, in order. Raises `ConfigurationError` when the pipeline does not run."""
+    lines = "".join(json.dumps({"text": text}, ensure_ascii=False) + "\n" for text in texts)
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "bot.nlu.predictor", str(model)],
+        input=lines,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "RASA_TELEMETRY_ENABLED": "false", "OMP_NUM_THREADS": "1"},
+    )
+    if done.returncode != 0:
+        last = (done.stderr.strip().splitlines() or ["?"])[-1]
+        raise ConfigurationError(f"le modèle ne répond pas : {last}")
+    rows = [line for line in done.stdout.splitlines() if line.startswith('{"text"')]
+    return [msgspec.json.decode(row, type=Prediction) for row in rows]

@@ -1,0 +1,117 @@
+"""Checks of the training data that Rasa does not make, or makes without saying where.
+
+Works on the text of the files, so that each problem names its file and its line.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import yaml
+
+from bot.catalogue import Topic
+from bot.text.folding import fold
+
+FEWEST_EXAMPLES = 15
+
+
+class Problem(msgspec.Struct, frozen=True, order=True):
+    """What is wrong, where, and what to do, in French."""
+
+    file: str
+    line: int
+    advice: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line} : {self.advice}"
+
+
+class Example(msgspec.Struct, frozen=True):
+    """One example as it stands in its file."""
+
+    topic: str
+    text: str
+    file: str
+    line: int
+
+
+def check_data(root: Path, topics: dict[str, Topic]) -> list[Problem]:
+    """Every problem found under `root/data/nlu`, sorted by file and line; empty when all is well."""
+    problems: list[Problem] = []
+    examples: list[Example] = []
+    for topic_id in topics:
+        path = root / "data" / "nlu" / f"{topic_id}.yml"
+        if not path.exists():
+            problems.append(Problem(_name(path, root), 1, f"ce fichier manque : le sujet « {topic_id} » l'attend."))
+            continue
+        content, broken = _load(path, root)
+        if broken is not None:
+            problems.append(broken)
+            continue
+        found = list(examples_in(path, root))
+        examples += found
+        problems += _check_topic(path, root, topic_id, content, found)
+    problems += _unknown_files(root, topics)
+    problems += _shared_examples(examples)
+    return sorted(problems)
+
+
+def examples_in(path: Path, root: Path) -> Iterator[Example]:
+    """The examples of a topic's file with their lines."""
+    topic = ""
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        stripped = line.strip()
+        if stripped.startswith("- intent:"):
+            topic = stripped.removeprefix("- intent:").strip()
+        elif stripped.startswith("responses:"):
+            return
+        elif topic and line.startswith("    - "):
+            yield Example(topic, stripped.removeprefix("- "), _name(path, root), number)
+
+
+def _load(path: Path, root: Path) -> tuple[dict[str, Any], Problem | None]:
+    try:
+        return yaml.safe_load(path.read_text("utf-8")) or {}, None
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        return {}, Problem(_name(path, root), line, f"YAML illisible ({error.problem}) : corrigez cette ligne.")
+
+
+def _check_topic(
+    path: Path, root: Path, topic_id: str, content: dict[str, Any], found: list[Example]
+) -> Iterator[Problem]:
+    name = _name(path, root)
+    for example in found:
+        if example.topic != topic_id:
+            yield Problem(name, example.line, f"intention « {example.topic} » : ce fichier est à « {topic_id} ».")
+            return
+    if len(found) < FEWEST_EXAMPLES:
+        yield Problem(name, 1, f"{len(found)} exemples : il en faut au moins {FEWEST_EXAMPLES}.")
+    variations = (content.get("responses") or {}).get(f"utter_{topic_id}") or []
+    if not variations:
+        yield Problem(name, 1, f"la réponse « utter_{topic_id} » manque.")
+    elif any(not (variation.get("text") or "").strip() for variation in variations):
+        yield Problem(name, 1, f"une variante de « utter_{topic_id} » n'a pas de texte.")
+    elif variations[-1].get("condition"):
+        yield Problem(name, 1, f"la dernière variante de « utter_{topic_id} » doit convenir à tout le monde.")
+
+
+def _unknown_files(root: Path, topics: dict[str, Topic]) -> Iterator[Problem]:
+    for path in (root / "data" / "nlu").glob("*.yml"):
+        if path.stem not in topics:
+            yield Problem(_name(path, root), 1, "sujet absent du catalogue (bot/catalogue/topics.yml) : ajoutez-le.")
+
+
+def _shared_examples(examples: list[Example]) -> Iterator[Problem]:
+    # The same words without accents are welcome in one topic; in two topics they teach a contradiction.
+    first: dict[str, Example] = {}
+    for example in examples:
+        known = first.setdefault(fold(example.text), example)
+        is_variant = known.topic == example.topic and known.text.lower() != example.text.lower()
+        if known is not example and not is_variant:
+            yield Problem(example.file, example.line, f"exemple déjà présent : {known.file}:{known.line}.")
+
+
+def _name(path: Path, root: Path) -> str:
+    return str(path.relative_to(root))

@@ -1,0 +1,70 @@
+"""Trains in a subprocess: Rasa's own command, on data that passed the checks."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.catalogue import load_topics
+from bot.errors import ConfigurationError
+from bot.training.data_check import Problem, check_data
+from bot.training.model_files import model_path
+
+_QUIET = ["-W", "ignore", "-m", "rasa"]
+_STEPS = {
+    "Starting to train component": "apprentissage",
+    "Finished training component": "appris",
+}
+
+
+class DataError(ConfigurationError):
+    """The training data have problems; the message lists them."""
+
+    def __init__(self, problems: list[Problem]):
+        super().__init__("données d'entraînement à corriger :\n" + "\n".join(f"  {problem}" for problem in problems))
+
+
+def require_sound_data(root: Path) -> None:
+    """Raises `DataError` naming each file and line."""
+    problems = check_data(root, load_topics())
+    if problems:
+        raise DataError(problems)
+
+
+def validate_with_rasa(root: Path) -> None:
+    """Rasa's own validation, warnings included. Raises `ConfigurationError` with what it said."""
+    done = subprocess.run(
+        [sys.executable, *_QUIET, "data", "validate", "--fail-on-warnings"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        said = [line for line in (done.stdout + done.stderr).splitlines() if "arning" in line or "rror" in line]
+        raise ConfigurationError("validation de Rasa :\n" + "\n".join(f"  {line}" for line in said))
+
+
+def train(root: Path, progress: Callable[[str], None]) -> Path:
+    """The model file of the present data, trained unless it exists. A failure leaves older models alone."""
+    require_sound_data(root)
+    target = model_path(root)
+    if target.exists():
+        progress("le modèle de ces données existe déjà")
+        return target
+    command = [
+        sys.executable, *_QUIET, "train", "--skip-validation",
+        "--out", str(target.parent), "--fixed-model-name", target.name.removesuffix(".tar.gz"),
+    ]  # fmt: skip
+    said: list[str] = []
+    with subprocess.Popen(
+        command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+    ) as process:
+        for line in process.stdout or ():
+            said = [*said[-20:], line.rstrip()]
+            for mark, word in _STEPS.items():
+                if mark in line:
+                    progress(f"{word} : {line.rsplit(mark, 1)[1].strip(' .').strip(chr(39))}")
+    if process.returncode != 0 or not target.exists():
+        raise ConfigurationError("l'entraînement a échoué :\n" + "\n".join(f"  {line}" for line in said))
+    return target

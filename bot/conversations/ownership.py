@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.conversations.records import Conversation
+from bot.conversations.records import Conversation, columns_of
 from bot.errors import UnknownConversation
 from bot.storage import update_rows
 from bot.storage.tables import agents, conversations, handoffs, messages
@@ -78,6 +78,6 @@ _CONVERSATIONS = select(
 
 
 def _as_conversation(row: Row) -> Conversation:
-    values = dict(row._mapping)
+    values = columns_of(row)
     values["handoff"] = values if values["requested_at"] is not None else None
     return msgspec.convert(values, Conversation)

@@ -101,4 +101,9 @@ def to_json(value: Any) -> Any:
 
 def from_row(type_: type[Any], row: Any) -> Any:
     """A row as a typed value. Raises `msgspec.ValidationError` when the database holds something else."""
-    return msgspec.convert(dict(row._mapping), type_)
+    return msgspec.convert(columns_of(row), type_)
+
+
+def columns_of(row: Any) -> dict[str, Any]:
+    """The row by column names, as plain strings: SQLAlchemy's own are a subclass, which msgspec refuses."""
+    return {str(name): value for name, value in row._mapping.items()}

@@ -38,7 +38,7 @@ class VisitorClient:
         self.messages: list[Message] = []
         self.welcome: visitor.Welcome | None = None
         self._session: aiohttp.ClientSession | None = None
-        self._socket: aiohttp.ClientWebSocketResponse | None = None
+        self._socket: aiohttp.ClientWebSocketResponse[bool] | None = None
 
     async def __aenter__(self) -> "VisitorClient":
         self._session = aiohttp.ClientSession()

@@ -102,8 +102,8 @@ class VisitorSocket:
                 if frame.type is not WSMsgType.TEXT:
                     raise InvalidFrame
                 return await self._open_connection(_hello_in(frame.data), outbox, address)
-            except AssistantError as error:
-                outbox.put(as_frame(error))
+            except Exception as error:
+                outbox.put(as_frame(_as_refusal(error)))
         return None
 
     async def _open_connection(self, hello: visitor.Hello, outbox: Outbox, address: str) -> VisitorConnection:
@@ -160,11 +160,8 @@ class VisitorSocket:
             command = decode_command(data)
             client_message_id = getattr(command, "client_message_id", None)
             await self._commands.handle(connection, command)
-        except AssistantError as error:
-            connection.outbox.put(as_frame(error, client_message_id))
-        except Exception:
-            _log.exception("command failed", extra={"conversation_id": connection.conversation_id})
-            connection.outbox.put(as_frame(InternalError(), client_message_id))
+        except Exception as error:
+            connection.outbox.put(as_frame(_as_refusal(error), client_message_id))
 
 
 def decode_command(data: str) -> visitor.VisitorCommand:
@@ -184,6 +181,13 @@ def as_frame(error: AssistantError, client_message_id: str | None = None) -> vis
         client_message_id=client_message_id,
         retry_after_seconds=error.retry_after_seconds,
     )
+
+
+def _as_refusal(error: Exception) -> AssistantError:
+    if isinstance(error, AssistantError):
+        return error
+    _log.error("command failed", exc_info=error)
+    return InternalError()
 
 
 def _hello_in(data: str) -> visitor.Hello:

@@ -1,6 +1,7 @@
 """Missions in every state that the state of their organisation allows (platform facts §3.1, §3.2)."""
 
 from datetime import datetime, timedelta
+from itertools import islice
 
 from bot.platform_client.states import MissionState, StructureState
 from bot.platform_demo.entities import Mission, Organisation, Step, Template
@@ -44,7 +45,8 @@ def add_missions(world: World, count: int) -> None:
         if organisation.state in _STATES and organisation.id >= FIRST_FREE_ID
     ]
     put_offline = {organisation.id for organisation in publishers if world.dice.chance(0.04)}
-    for id, _ in zip(free_ids(), range(count), strict=False):
+    # A tiny demo may have no organisation that publishes.
+    for id in islice(free_ids(), count if publishers else 0):
         organisation = world.dice.pick(publishers)
         mission = _draw_mission(world, id, organisation)
         if organisation.id in put_offline and mission.state is MissionState.VALIDATED:

@@ -1,7 +1,6 @@
 """Each person sees their own applications, all that the platform says of them, and nobody else's."""
 
 from datetime import date, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -63,13 +62,8 @@ async def test_a_newcomer_has_none(connection: AsyncConnection) -> None:
 
 async def test_says_all_about_an_application_in_each_state(connection: AsyncConnection) -> None:
     found = await list_participations_of(connection, CAMILLE)
-    assert [each.state for each in found] == [
-        ParticipationState.WAITING,
-        ParticipationState.IN_PROGRESS,
-        ParticipationState.VALIDATED,
-        ParticipationState.CANCELLED,
-        ParticipationState.REFUSED,
-    ] or {each.state for each in found} == set(ParticipationState) - {ParticipationState.UNKNOWN}
+    assert {each.state for each in found} == set(ParticipationState) - {ParticipationState.UNKNOWN}
+    assert len(found) == 5
     waiting = next(each for each in found if each.state is ParticipationState.WAITING)
     assert waiting.mission_title == "J'accompagne des aînés au marché"
     assert waiting.mission_slug == "benevolat-les-voisins-solidaires-de-lyon"
@@ -197,7 +191,3 @@ async def test_slots_of_any_shape_are_read(
     async with platform_connection(engine) as connection:
         found = await list_participations_of(connection, CAMILLE)
     assert [each.slots for each in found if each.participation_id == 1] == [expected]
-
-
-def test_the_pristine_file_is_a_file(pristine_file: Path) -> None:
-    assert pristine_file.is_file()

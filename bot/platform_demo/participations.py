@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from bot.platform_client.states import ContextualReason, MissionState
+from bot.platform_client.states import ContextualReason, MissionState, StructureState
 from bot.platform_demo import stories
 from bot.platform_demo.entities import Application, Mission, Person
 from bot.platform_demo.world import World, free_ids
@@ -24,8 +24,6 @@ _WITHDRAWAL_REASONS = (
     ContextualReason.OTHER,
 )
 _SHARE_OF_FULL_MISSIONS = 0.1
-
-
 _ATTEMPTS_PER_APPLICATION = 3
 _RECENT = timedelta(days=45)
 
@@ -41,7 +39,7 @@ def add_participations(world: World, missions: list[Mission], count: int) -> Non
     neighbours = _by_department(volunteers)
     ids, done = free_ids(), 0
     for _ in range(count * _ATTEMPTS_PER_APPLICATION):
-        if done == count:
+        if done == count or not (open_missions and volunteers):
             break
         mission = world.dice.weighted(weights)
         nearby = neighbours.get(mission.department.number, volunteers)
@@ -85,7 +83,7 @@ def _draw_outcome(world: World, mission: Mission) -> str:
 
 def _draw_moment(world: World, mission: Mission, outcome: str) -> datetime:
     opened_at = mission.entered_at(MissionState.VALIDATED) or mission.steps[0].at
-    until = min(_closed_at(mission) or world.now, mission.schedule.end or world.now, world.now)
+    until = min(_hidden_at(mission) or world.now, mission.schedule.end or world.now, world.now)
     if mission.state is MissionState.VALIDATED and outcome in ("waiting", "talking"):
         # Nobody refuses an old one for them, so a few stay: most are recent.
         opened_at = max(opened_at, until - _RECENT)
@@ -107,13 +105,20 @@ def _closed_at(mission: Mission) -> datetime | None:
     return None if mission.state is MissionState.VALIDATED else mission.steps[-1].at
 
 
+def _hidden_at(mission: Mission) -> datetime | None:
+    """Return when nobody could find the mission any more: closed, or its organisation examined again."""
+    organisation = mission.organisation
+    is_organisation_open = organisation.state is StructureState.VALIDATED
+    return _closed_at(mission) if is_organisation_open else organisation.steps[-1].at
+
+
 def _live(world: World, application: Application, outcome: str) -> None:
     """Tell what happens between the volunteer and the organisation, undisturbed."""
     until = min(event for event in (_closed_at(application.mission), _blocked_at(application), world.now) if event)
     dice = world.dice
     latest = min(until, application.applied_at + timedelta(days=15))
     first, second, third = sorted(dice.moment(application.applied_at, latest) for _ in range(3))
-    has_talked = outcome not in ("waiting",) and (outcome == "talking" or dice.chance(0.7))
+    has_talked = outcome != "waiting" and (outcome == "talking" or dice.chance(0.7))
     if has_talked:
         stories.talk(application, first, dice)
     if has_talked and dice.chance(0.5):

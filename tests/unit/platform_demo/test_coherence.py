@@ -87,6 +87,10 @@ BREACHES = {
     "nobody applies before the mission exists": """
         SELECT participations.id FROM participations JOIN missions ON missions.id = mission_id
         WHERE participations.created_at < missions.created_at""",
+    "nobody applies while the organisation is examined again": """
+        SELECT participations.id FROM participations JOIN missions ON missions.id = mission_id
+        JOIN structures ON structures.id = structure_id
+        WHERE structures.state = 'En cours de traitement' AND participations.created_at > structures.updated_at""",
     "a deleted account has nothing pending": """
         SELECT participations.id FROM participations JOIN profiles ON profiles.id = profile_id
         JOIN users ON users.id = profiles.user_id WHERE anonymous_at IS NOT NULL

@@ -25,7 +25,7 @@ test: install ## everything: checks, then every test, with real processes and a 
 	@$(BIN)/python scripts/check.py --full
 
 test-unit: install ## the fast tests
-	@$(BIN)/pytest tests/unit
+	@$(BIN)/pytest -n 2 tests/unit tests/rasa_side
 
 test-integration: install ## the tests that start and kill real processes
 	@$(BIN)/pytest tests/integration

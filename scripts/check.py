@@ -21,7 +21,7 @@ QUICK = {
     "data": [BIN / "assistant", "train", "--check"],
     "front-end types": ["npm", "--prefix", "web", "run", "--silent", "check"],
     "front-end tests": ["npm", "--prefix", "web", "run", "--silent", "test"],
-    "unit tests": [BIN / "pytest", "-q", "tests/unit"],
+    "unit tests": [BIN / "pytest", "-q", "-n", "2", "tests/unit", "tests/rasa_side"],
 }
 FULL = {
     "model": [BIN / "assistant", "train"],

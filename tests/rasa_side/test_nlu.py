@@ -1,0 +1,129 @@
+"""The classifier's parts: what is saved is what is loaded, probabilities are probabilities, nothing crashes."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.linear_model import LinearModel, softmax
+from bot.nlu.text_features import TextFeatures
+from bot.nlu.topic_classifier import DECISION, FALLBACK_INTENT, TopicClassifier
+
+EXAMPLES = {
+    "favoris": [
+        "garder une mission",
+        "sauvegarder la mission",
+        "mettre en favori",
+        "mes favoris",
+        "le petit cœur",
+        "liste des favoris",
+    ],
+    "mot_de_passe_oublie": [
+        "mot de passe oublié",
+        "mdp perdu",
+        "j'ai oublié mon code",
+        "mot de passe perdu",
+        "oubli du mot de passe",
+        "retrouver mon mot de passe",
+    ],
+    "hors_sujet": [
+        "carte grise",
+        "la météo",
+        "une recette de crêpes",
+        "renouveler mon passeport",
+        "horaires de la piscine",
+        "mes impôts",
+    ],
+}
+PAIRS = [(text, topic) for topic, texts in EXAMPLES.items() for text in texts]
+TEXTS, LABELS = [text for text, _ in PAIRS], [topic for _, topic in PAIRS]
+
+
+@pytest.fixture(scope="module")
+def features() -> TextFeatures:
+    return TextFeatures.fit(TEXTS)
+
+
+@pytest.fixture(scope="module")
+def model(features: TextFeatures) -> LinearModel:
+    return LinearModel.fit(features.transform(TEXTS), LABELS, penalty=0.5)
+
+
+def test_case_accents_and_apostrophes_change_nothing(features: TextFeatures) -> None:
+    one, other = features.transform(["J’ai OUBLIÉ mon code", "j'ai oublie mon code"])
+    assert (one != other).nnz == 0
+
+
+def test_features_are_the_same_after_saving_and_loading(features: TextFeatures, tmp_path: Path) -> None:
+    features.save(tmp_path)
+    texts = [*TEXTS, "un texte jamais vu", ""]
+    assert np.allclose(TextFeatures.load(tmp_path).transform(texts).toarray(), features.transform(texts).toarray())
+
+
+def test_probabilities_sum_to_one_and_rank_the_right_topic_first(features: TextFeatures, model: LinearModel) -> None:
+    probabilities = model.probabilities(features.transform(TEXTS))
+    assert np.allclose(probabilities.sum(axis=1), 1.0)
+    best = [model.classes[index] for index in probabilities.argmax(axis=1)]
+    assert best == LABELS
+
+
+def test_a_model_is_the_same_after_saving_and_loading(
+    features: TextFeatures, model: LinearModel, tmp_path: Path
+) -> None:
+    model.save(tmp_path)
+    loaded, rows = LinearModel.load(tmp_path), features.transform(TEXTS)
+    assert loaded.classes == model.classes
+    assert np.allclose(loaded.probabilities(rows), model.probabilities(rows), atol=1e-5)
+
+
+def test_softmax_survives_large_scores() -> None:
+    assert np.allclose(softmax(np.array([[1e4, 0.0], [-1e4, -1e4]])), [[1.0, 0.0], [0.5, 0.5]])
+
+
+@pytest.fixture(scope="module")
+def storage(tmp_path_factory: pytest.TempPathFactory) -> LocalModelStorage:
+    return LocalModelStorage(tmp_path_factory.mktemp("storage"))
+
+
+@pytest.fixture(scope="module")
+def classifier(storage: LocalModelStorage) -> TopicClassifier:
+    config = {**TopicClassifier.get_default_config(), "thresholds": {"answer": 0.4, "decline": 0.4}}
+    resource = Resource("classifier")
+    messages = [Message(data={TEXT: text, INTENT: topic}) for text, topic in PAIRS]
+    TopicClassifier.create(config, storage, resource, None).train(TrainingData(messages))
+    return TopicClassifier.load(config, storage, resource, None)
+
+
+def _process(classifier: TopicClassifier, text: str) -> Message:
+    return classifier.process([Message(data={TEXT: text})])[0]
+
+
+def test_a_clear_message_gets_its_topic_as_intent(classifier: TopicClassifier) -> None:
+    message = _process(classifier, "j'ai perdu mon mot de passe")
+    assert message.get(INTENT)["name"] == "mot_de_passe_oublie"
+    assert message.get(DECISION)["outcome"] == "answer"
+
+
+@pytest.mark.parametrize("text", ["", "🎉🎉", "зщшгн", "?!"])
+def test_a_message_without_anything_known_is_not_ranked_at_random(classifier: TopicClassifier, text: str) -> None:
+    message = _process(classifier, text)
+    assert message.get(INTENT)["name"] == FALLBACK_INTENT
+    decision = message.get(DECISION)
+    assert (decision["outcome"], list(decision["topics"]), decision["confidence"]) == ("rephrase", [], 0.0)
+
+
+def test_a_classifier_whose_files_are_missing_does_not_serve(storage: LocalModelStorage) -> None:
+    with pytest.raises(ValueError, match="nowhere"):
+        TopicClassifier.load(TopicClassifier.get_default_config(), storage, Resource("nowhere"), None)
+
+
+def test_the_fingerprint_changes_with_the_modules_the_classifier_relies_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = TopicClassifier.fingerprint_addon({})
+    original = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: original(path) + b"#")
+    assert TopicClassifier.fingerprint_addon({}) != before

@@ -23,7 +23,7 @@ from bot.channel.turn_collector import CHANNEL_NAME, TurnCollector, reply_played
 from bot.nlu.topic_classifier import DECISION
 from bot.text.visitor_text import without_command_mark
 from bot.wire.identity import Identity
-from bot.wire.turns import Outcome, TurnRequest
+from bot.wire.turns import Outcome, TurnReply, TurnRequest
 
 _log = logging.getLogger(__name__)
 _VARIABLE = "ASSISTANT_CHANNEL_SECRET"
@@ -80,16 +80,24 @@ class GatewayChannel(InputChannel):
 
 
 async def _play(agent: Agent, asked: TurnRequest) -> HTTPResponse:
-    if asked.is_retry:
-        tracker = await agent.tracker_store.retrieve(asked.conversation_id)
-        played = reply_played_before(tracker.events if tracker else (), asked.message_id)
-        if played is not None:
+    parse_data = await _parse(agent, asked)
+    # Agent.handle_message takes this lock too late for us: a retry must see the turn that is still being played.
+    async with agent.lock_store.lock(asked.conversation_id):
+        if asked.is_retry and (played := await _find_reply_played(agent, asked)) is not None:
             return raw(msgspec.json.encode(played), content_type="application/json")
+        return await _play_anew(agent, asked, parse_data)
+
+
+async def _find_reply_played(agent: Agent, asked: TurnRequest) -> TurnReply | None:
+    tracker = await agent.tracker_store.retrieve(asked.conversation_id)
+    return reply_played_before(tracker.events if tracker else (), asked.message_id)
+
+
+async def _play_anew(agent: Agent, asked: TurnRequest, parse_data: dict[str, Any]) -> HTTPResponse:
     failures: list[str] = []
     action_failures.set(failures)
     collector = TurnCollector()
-    parse_data = await _parse(agent, asked)
-    await agent.handle_message(
+    await agent.processor.handle_message(
         UserMessage(
             text=parse_data["text"],
             output_channel=collector,
@@ -117,9 +125,12 @@ async def _parse(agent: Agent, asked: TurnRequest) -> dict[str, Any]:
 
 
 def _proven_entities(identity: Identity | None) -> list[dict[str, Any]]:
-    # Entities, so that slots are filled by Rasa's own mappings, without the action server.
-    known = [{"entity": "is_identified", "value": identity is not None}]
-    return [*known, {"entity": "role", "value": identity.role.value}] if identity is not None else known
+    # Entities, so that slots are filled by Rasa's own mappings, without the action server. Last, so that they win over
+    # those of a button; with `None` for nobody, so that a role does not outlive its proof.
+    return [
+        {"entity": "is_identified", "value": identity is not None},
+        {"entity": "role", "value": identity.role.value if identity is not None else None},
+    ]
 
 
 def _as_if_understood(asked: TurnRequest) -> dict[str, Any]:

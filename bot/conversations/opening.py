@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversations import message_log, notices
-from bot.conversations.ownership import get_conversation
+from bot.conversations.ownership import get_conversation, lock_conversation
 from bot.conversations.records import Conversation
 from bot.errors import IdentityMismatch, UnknownConversation
 from bot.ids import digest, new_id, new_token
@@ -66,6 +66,7 @@ def refuse_other_person(conversation: Conversation, identity: Identity | None) -
 
 async def bind_identity(connection: AsyncConnection, conversation_id: str, identity: Identity) -> None:
     """From now on the conversation belongs to that person. Raises `IdentityMismatch`."""
+    await lock_conversation(connection, conversation_id)
     refuse_other_person(await get_conversation(connection, conversation_id), identity)
     await connection.execute(
         conversations.update()

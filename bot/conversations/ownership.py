@@ -46,6 +46,16 @@ async def move(connection: AsyncConnection, conversation_id: str, transition: Tr
     return await update_rows(connection, moved) == 1
 
 
+async def lock_conversation(connection: AsyncConnection, conversation_id: str) -> None:
+    """What one looks at from here on stays true until the end of the transaction. Raises `UnknownConversation`.
+
+    PostgreSQL lets two transactions read the same conversation before either writes; SQLite has one writer anyway.
+    """
+    mine = select(conversations.c.id).where(conversations.c.id == conversation_id).with_for_update()
+    if (await connection.execute(mine)).one_or_none() is None:
+        raise UnknownConversation
+
+
 async def get_conversation(connection: AsyncConnection, conversation_id: str) -> Conversation:
     """The conversation as it is now. Raises `UnknownConversation`."""
     row = (await connection.execute(_CONVERSATIONS.where(conversations.c.id == conversation_id))).one_or_none()

@@ -7,12 +7,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 import msgspec
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
 from bot.conversations import handoffs, message_log, notices, opening, posting
-from bot.conversations.ownership import Transition, get_conversation, list_queue
+from bot.conversations.ownership import Transition, get_conversation, list_queue, lock_conversation
 from bot.conversations.records import Conversation, StoredButton, StoredMessage
 from bot.storage import Database
 from bot.wire.identity import Identity
@@ -251,14 +250,8 @@ class Conversations:
         return done.result
 
     async def _change(self, conversation_id: str, rule: "_Rule") -> "_Done":
-        try:
-            return await self._change_once(conversation_id, rule)
-        except IntegrityError:
-            # Two sockets sent the same id at the same instant (PostgreSQL): the other one won, and now it shows.
-            return await self._change_once(conversation_id, rule)
-
-    async def _change_once(self, conversation_id: str, rule: "_Rule") -> "_Done":
         async with self._database.writing() as connection:
+            await lock_conversation(connection, conversation_id)
             before = await get_conversation(connection, conversation_id)
             done = _Done(connection, conversation_id, self._clock)
             await rule(connection, done)

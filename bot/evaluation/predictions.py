@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from bot.errors import ConfigurationError
+from bot.rasa_process import RASA_ENVIRONMENT
 from bot.wire.turns import Outcome
 
 
@@ -32,7 +33,7 @@ def predict_all(model: Path, texts: Sequence[str]) -> list[Prediction]:
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "RASA_TELEMETRY_ENABLED": "false", "OMP_NUM_THREADS": "1"},
+        env={**os.environ, **RASA_ENVIRONMENT},
     )
     if done.returncode != 0:
         last = (done.stderr.strip().splitlines() or ["?"])[-1]

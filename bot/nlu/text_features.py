@@ -1,7 +1,7 @@
-"""From texts to numbers: TF-IDF of words and of pieces of words, on folded text.
+"""From texts to numbers: TF-IDF of words and of pieces of words on folded text, and the sentence as a point.
 
-Pieces of words forgive typing errors; folding makes unaccented text equal to accented
-(docs/decisions/0003 has the measurements).
+Pieces of words forgive typing errors; folding makes unaccented text equal to accented; the point brings near what is
+said with other words (docs/decisions/0003 has the measurements).
 """
 
 import json
@@ -13,6 +13,7 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from bot.nlu.sentence_encoder import sentence_encoder
 from bot.text.folding import fold
 
 _WORDS: dict[str, Any] = {"ngram_range": (1, 2), "token_pattern": r"(?u)\b\w+\b", "sublinear_tf": True}
@@ -33,9 +34,17 @@ class TextFeatures:
         return cls([TfidfVectorizer(lowercase=False, **options).fit(folded) for options in (_WORDS, _PIECES)])
 
     def transform(self, texts: Sequence[str]) -> sp.csr_matrix:
-        """One sparse row a text. A text without any known piece is a row of zeros."""
+        """One row a text: words, pieces, then the point."""
+        points = sp.csr_matrix(sentence_encoder().encode(texts))
+        return sp.hstack([*self._counts(texts), points]).tocsr()
+
+    def knows_any_piece_of(self, text: str) -> bool:
+        """Whether anything of the text was seen in training."""
+        return any(counts.nnz for counts in self._counts([text]))
+
+    def _counts(self, texts: Sequence[str]) -> list[sp.csr_matrix]:
         folded = [fold(text) for text in texts]
-        return sp.hstack([vectorizer.transform(folded) for vectorizer in self._vectorizers]).tocsr()
+        return [vectorizer.transform(folded) for vectorizer in self._vectorizers]
 
     def save(self, directory: Path) -> None:
         """Write JSON and NumPy arrays: nothing that runs when it is read."""
@@ -46,7 +55,8 @@ class TextFeatures:
 
     @classmethod
     def load(cls, directory: Path) -> "TextFeatures":
-        """Read what `save` wrote."""
+        """Read what `save` wrote, and the encoder's weights with it: not in a visitor's turn."""
+        sentence_encoder().encode(["Bonjour"])
         vectorizers = []
         for name, options in zip(_NAMES, (_WORDS, _PIECES), strict=True):
             terms = json.loads((directory / f"{name}.json").read_text("utf-8"))

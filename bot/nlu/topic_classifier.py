@@ -5,6 +5,7 @@ The decision travels with the message (`decision` in the parse data). When it is
 """
 
 import hashlib
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.catalogue import load_topics
 from bot.dialogue.decision import Decision, Thresholds, decide
-from bot.nlu.linear_model import LinearModel
+from bot.nlu.sentence_encoder import ENCODER_PACKAGE
 from bot.nlu.text_features import TextFeatures
+from bot.nlu.topic_model import TopicModel
 from bot.wire.turns import Outcome, RankedTopic
 
 FALLBACK_INTENT = "nlu_fallback"
@@ -39,7 +41,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         model_storage: ModelStorage,
         resource: Resource,
         features: TextFeatures | None = None,
-        model: LinearModel | None = None,
+        model: TopicModel | None = None,
     ):
         self._penalty = float(config["penalty"])
         self._thresholds = msgspec.convert(config["thresholds"], Thresholds)
@@ -62,8 +64,15 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Rasa hashes only this class: the modules and the catalogue it relies on are added here."""
         here = Path(__file__).parent
-        sources = [here / "text_features.py", here / "linear_model.py", here.parent / "text" / "folding.py"]
-        return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
+        sources = [
+            here / "text_features.py",
+            here / "topic_model.py",
+            here / "sentence_encoder.py",
+            here.parent / "text" / "folding.py",
+        ]
+        # Not in `required_packages`: Rasa wants names there that are a package and a module at once.
+        encoder = version(ENCODER_PACKAGE).encode()
+        return hashlib.sha256(encoder + b"".join(path.read_bytes() for path in sources)).hexdigest()
 
     @classmethod
     def create(
@@ -92,7 +101,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
                 model_storage,
                 resource,
                 TextFeatures.load(Path(directory)),
-                LinearModel.load(Path(directory)),
+                TopicModel.load(Path(directory)),
             )
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -100,7 +109,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         examples = [(m.get(TEXT), m.get(INTENT)) for m in training_data.intent_examples if m.get(TEXT)]
         texts, labels = zip(*examples, strict=True)
         self._features = TextFeatures.fit(texts)
-        self._model = LinearModel.fit(self._features.transform(texts), labels, self._penalty)
+        self._model = TopicModel.fit(self._features.transform(texts), labels, self._penalty)
         with self._model_storage.write_to(self._resource) as directory:
             self._features.save(Path(directory))
             self._model.save(Path(directory))
@@ -121,10 +130,10 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     def _rank(self, text: str) -> list[RankedTopic]:
         if self._features is None or self._model is None:
             raise RuntimeError("the classifier is not trained")
-        row = self._features.transform([text])
-        if row.nnz == 0:
-            # No piece of it was ever seen (emoji, another alphabet): the model would rank at random.
+        if not self._features.knows_any_piece_of(text):
+            # Emoji, another alphabet: the model would rank at random.
             return []
+        row = self._features.transform([text])
         probabilities = self._model.probabilities(row)[0]
         best = probabilities.argsort()[::-1][:_RANKING_LENGTH]
         return [RankedTopic(topic=self._model.classes[index], confidence=float(probabilities[index])) for index in best]

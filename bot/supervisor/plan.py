@@ -6,20 +6,12 @@ from pathlib import Path
 import msgspec
 import yaml
 
+from bot.rasa_process import RASA_ENVIRONMENT
 from bot.settings import ROOT, Secrets, Settings
 from bot.supervisor.child import ChildSpec
 from bot.wire.turns import STATUS_PATH
 
-_QUIET_RASA = {
-    "RASA_TELEMETRY_ENABLED": "false",
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-    "PYTHONWARNINGS": "ignore",
-    "LOG_LEVEL": "WARNING",
-    "LOG_LEVEL_LIBRARIES": "ERROR",
-    # One message at a time is computed: more threads only fight over the cores.
-    "OMP_NUM_THREADS": "1",
-    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-}
+_QUIET = {**RASA_ENVIRONMENT, "LOG_LEVEL": "WARNING", "LOG_LEVEL_LIBRARIES": "ERROR"}
 
 
 def plan_children(settings: Settings, secrets: Secrets, model: Path, run_directory: Path) -> list[ChildSpec]:
@@ -47,7 +39,7 @@ def _rasa(settings: Settings, secrets: Secrets, model: Path, run_directory: Path
         ],
         ready_url=f"http://127.0.0.1:{port}{STATUS_PATH}",
         ready_headers={"Authorization": f"Bearer {secrets.channel_secret}"},
-        env={**_QUIET_RASA, "ASSISTANT_CHANNEL_SECRET": secrets.channel_secret},
+        env={**_QUIET, "ASSISTANT_CHANNEL_SECRET": secrets.channel_secret},
     )  # fmt: skip
 
 
@@ -66,7 +58,7 @@ def _action_server(settings: Settings, secrets: Secrets) -> ChildSpec:
         name="actions",
         argv=[sys.executable, "-m", "bot.action_server", "--port", port],
         ready_url=f"http://127.0.0.1:{port}/health",
-        env={**_QUIET_RASA, "ASSISTANT_PLATFORM_DATABASE_URL": secrets.platform_database_url},
+        env={**_QUIET, "ASSISTANT_PLATFORM_DATABASE_URL": secrets.platform_database_url},
     )
 
 

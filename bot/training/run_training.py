@@ -1,5 +1,7 @@
 """Trains in a subprocess: Rasa's own command, on data that passed the checks."""
 
+import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -7,14 +9,12 @@ from pathlib import Path
 
 from bot.catalogue import load_topics
 from bot.errors import ConfigurationError
+from bot.rasa_process import RASA_ENVIRONMENT
 from bot.training.data_check import Problem, check_data
 from bot.training.model_files import model_path
 
 _QUIET = ["-W", "ignore", "-m", "rasa"]
-_STEPS = {
-    "Starting to train component": "apprentissage",
-    "Finished training component": "appris",
-}
+_STARTED = re.compile(r"Starting to train component '(\w+)'")
 
 
 class DataError(ConfigurationError):
@@ -39,6 +39,7 @@ def validate_with_rasa(root: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
+        env={**os.environ, **RASA_ENVIRONMENT},
     )
     if done.returncode != 0:
         said = [line for line in (done.stdout + done.stderr).splitlines() if "arning" in line or "rror" in line]
@@ -56,15 +57,24 @@ def train(root: Path, progress: Callable[[str], None]) -> Path:
         sys.executable, *_QUIET, "train", "--skip-validation",
         "--out", str(target.parent), "--fixed-model-name", target.name.removesuffix(".tar.gz"),
     ]  # fmt: skip
-    said: list[str] = []
-    with subprocess.Popen(
-        command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
-    ) as process:
+    progress("lecture des données")
+    log = root / "var" / "training.log"
+    with (
+        log.open("w") as output,
+        subprocess.Popen(
+            command,
+            cwd=root,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            env={**os.environ, **RASA_ENVIRONMENT},
+        ) as process,
+    ):
         for line in process.stdout or ():
-            said = [*said[-20:], line.rstrip()]
-            for mark, word in _STEPS.items():
-                if mark in line:
-                    progress(f"{word} : {line.rsplit(mark, 1)[1].strip(' .').strip(chr(39))}")
+            output.write(line)
+            if component := _STARTED.search(line):
+                progress(f"apprentissage de {component[1]}")
     if process.returncode != 0 or not target.exists():
-        raise ConfigurationError("l'entraînement a échoué :\n" + "\n".join(f"  {line}" for line in said))
+        raise ConfigurationError(f"l'entraînement a échoué, son journal dit pourquoi : {log.relative_to(root)}")
     return target

@@ -31,11 +31,15 @@ class ChromiumMissing(Exception):
 @asynccontextmanager
 async def launch_chromium() -> AsyncIterator[Browser]:
     """Start it, close it at the end. Raises `ChromiumMissing`."""
-    if not EXECUTABLE.exists():
-        raise ChromiumMissing
+    _require_chromium()
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=EXECUTABLE, args=_ARGUMENTS)
         try:
             yield browser
         finally:
             await browser.close()
+
+
+def _require_chromium() -> None:
+    if not EXECUTABLE.exists():
+        raise ChromiumMissing

@@ -7,6 +7,8 @@ const UNORDERED = /^\s*[-*•]\s+(.*)$/;
 const ORDERED = /^\s*(\d{1,3})[.)]\s+(.*)$/;
 const BOLD_OR_LINK = /\*\*(?<bold>[^\n]+?)\*\*|\[(?<label>[^\[\]\n]+)\]\((?<target>[^()\s]+)\)/;
 
+const NO_BREAK_SPACE = "\u00a0";
+
 export interface MarkdownOptions {
   /** Base of site-relative links, for example `https://www.jeveuxaider.gouv.fr`. */
   readonly siteUrl: string;
@@ -104,7 +106,12 @@ function renderLink(label: string, target: string, { siteUrl }: MarkdownOptions)
 }
 
 function withLineBreaks(text: string): (Node | string)[] {
-  return text.split("\n").flatMap((line, index) => (index === 0 ? [line] : [element("br"), line])).filter((part) => part !== "");
+  return keepSignsWithWords(text).split("\n").flatMap((line, index) => (index === 0 ? [line] : [element("br"), line])).filter((part) => part !== "");
+}
+
+/** French puts a space inside « » and before ? ! : ; — a line must not break there. */
+function keepSignsWithWords(text: string): string {
+  return text.replace(/« | (?=[»?!:;])/g, (space) => space.replace(" ", NO_BREAK_SPACE));
 }
 
 function parseUrl(target: string, base: string | undefined): URL | null {

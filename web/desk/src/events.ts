@@ -68,7 +68,9 @@ function followOpenThread(state: DeskState, line: ConversationSummary): DeskStat
   return changeOpenThread(state, line.id, (thread) => {
     // A conversation that leaves the queue has no request any more: the agent still wants to read what it was about.
     const { reason, topic_title, requested_at } = isQueued(line) ? line : thread.conversation;
-    return { ...thread, conversation: { ...line, reason, topic_title, requested_at } };
+    // Nor does its visitor tell any more when they stop writing.
+    const visitorTyping = thread.visitorTyping && isQueued(line);
+    return { ...thread, conversation: { ...line, reason, topic_title, requested_at }, visitorTyping };
   });
 }
 

@@ -86,15 +86,16 @@ describe("the open thread", () => {
     expect(state.thread?.messages).toEqual([]);
   });
 
-  it("shows that the visitor writes until their message, a silence or a lost connection", () => {
+  it("shows that the visitor writes until their message, a silence, a lost connection or the end", () => {
     const typing = receive(withThread(summary()), { type: "typing", conversation_id: "conversation-0001", active: true });
     expect(typing.thread?.visitorTyping).toBe(true);
     const ends = [
       receive(typing, { type: "message", conversation_id: "conversation-0001", message: message(1) }),
       reduce(typing, { type: "visitor_typing_expired" }),
       reduce(typing, { type: "connection_lost" }),
+      receive(typing, { type: "conversation", conversation: summary({ status: "resolved" }) }),
     ];
-    expect(ends.map(({ thread }) => thread?.visitorTyping)).toEqual([false, false, false]);
+    expect(ends.map(({ thread }) => thread?.visitorTyping)).toEqual([false, false, false, false]);
   });
 
   it("still says what the conversation was about once it has left the queue", () => {

@@ -11,11 +11,11 @@ function html(source: string): string {
 
 describe("blocks", () => {
   it("makes a paragraph of lines up to a blank one", () => {
-    expect(html("Bonjour,\nça va ?\n\nMerci.")).toBe("<p>Bonjour,<br>ça va ?</p><p>Merci.</p>");
+    expect(html("Bonjour,\nça va ?\n\nMerci.")).toBe("<p>Bonjour,<br>ça va&nbsp;?</p><p>Merci.</p>");
   });
 
   it("makes lists, right after a paragraph too", () => {
-    expect(html("Il faut :\n- un nom\n- un lieu")).toBe("<p>Il faut :</p><ul><li>un nom</li><li>un lieu</li></ul>");
+    expect(html("Il faut :\n- un nom\n- un lieu")).toBe("<p>Il faut&nbsp;:</p><ul><li>un nom</li><li>un lieu</li></ul>");
     expect(html("1. Ouvrez\n2. Cliquez")).toBe("<ol><li>Ouvrez</li><li>Cliquez</li></ol>");
   });
 
@@ -41,6 +41,10 @@ describe("text", () => {
     expect(html("**Oui** et **[ici](mailto:a@b.fr)**")).toBe(
       '<p><strong>Oui</strong> et <strong><a href="mailto:a@b.fr">ici</a></strong></p>',
     );
+  });
+
+  it("does not let a line break between a French sign and its word", () => {
+    expect(html("Cliquez sur « Valider » ; c'est tout !")).toBe("<p>Cliquez sur «&nbsp;Valider&nbsp;»&nbsp;; c'est tout&nbsp;!</p>");
   });
 
   it("leaves unfinished marks as they are", () => {

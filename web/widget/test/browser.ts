@@ -42,7 +42,7 @@ export async function openConversation(fields: Parameters<typeof welcome>[0] = {
   widget.open();
   await connect();
   FakeSocket.last.receive(welcome({ last_seq: 1, ...fields }));
-  FakeSocket.last.receive({ type: "message", message: message(1, { text: "Bonjour !", buttons: [{ id: "1", title: "Mission" }] }) });
+  FakeSocket.last.receive({ type: "message", message: message(1, { text: "Bonjour.", buttons: [{ id: "1", title: "Mission" }] }) });
   return widget;
 }
 

@@ -59,9 +59,9 @@ describe("a page load", () => {
     loadPage();
     await connect();
     server(welcome({ resumed: true, last_seq: 1 }));
-    server({ type: "message", message: message(1, { text: "Bonjour !" }) });
+    server({ type: "message", message: message(1, { text: "Bonjour." }) });
     expect(find("[role=dialog]").hidden).toBe(false);
-    expect(logText()).toContain("Bonjour !");
+    expect(logText()).toContain("Bonjour.");
     expect(find<HTMLTextAreaElement>("textarea").value).toBe("Bonjour, je");
   });
 

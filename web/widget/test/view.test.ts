@@ -103,7 +103,7 @@ describe("a message", () => {
     server({ type: "message", message: message(3, { text: "Trois" }) });
     server({ type: "message", message: message(2, { text: "Deux" }) });
     expect(find("article")).toBe(first);
-    expect(Array.from(root().querySelectorAll(".body"), ({ textContent }) => textContent)).toEqual(["Bonjour !", "Deux", "Trois"]);
+    expect(Array.from(root().querySelectorAll(".body"), ({ textContent }) => textContent)).toEqual(["Bonjour.", "Deux", "Trois"]);
   });
 
   it("has its choice sent once, then closed, and the focus kept in the conversation", async () => {

@@ -8,6 +8,7 @@ import { nameDuration, nameMoment, nameRole } from "../wording";
 const UNKNOWN = "—";
 
 export class FactsView {
+  /** Focusable, so that the keyboard can scroll it where it is a strip. */
   readonly node: HTMLElement;
   private readonly role = element("dd");
   private readonly reason = element("dd");
@@ -18,7 +19,7 @@ export class FactsView {
   constructor(private readonly siteUrl: string) {
     this.node = element(
       "aside",
-      { class: "facts", "aria-labelledby": "facts-title" },
+      { class: "facts", "aria-labelledby": "facts-title", tabindex: 0 },
       element("h2", { id: "facts-title", class: "facts__title" }, "Ce que l'on sait"),
       element(
         "dl",

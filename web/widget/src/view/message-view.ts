@@ -21,13 +21,13 @@ export class MessageView {
     siteUrl: string,
     private readonly intents: Intents,
   ) {
-    this.element = element("article", { class: `message ${item.side}` }, this.author, this.body);
+    this.element = element("article", { class: `message ${item.side}` }, this.author, this.body, this.foot);
     if (item.markdown) this.body.append(renderMarkdown(item.text, { siteUrl }));
     this.buttons = item.buttons.map((button) =>
       element("button", { type: "button", class: "choice", onclick: () => item.seq !== null && intents.press(item.seq, button) }, button.title),
     );
     if (this.buttons.length > 0) this.element.append(element("div", { class: "choices" }, ...this.buttons));
-    this.element.append(this.foot, this.delivery);
+    this.element.append(this.delivery);
     this.update(item);
   }
 

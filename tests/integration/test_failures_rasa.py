@@ -1,0 +1,183 @@
+"""Rasa and the action server frozen, killed, kept from starting: the visitor always gets one answer, or one apology."""
+
+import asyncio
+import socket
+
+import pytest
+
+from bot.evaluation.private_assistant import PrivateAssistant
+from bot.evaluation.visitor_client import VisitorClient
+from bot.wire.messages import Author, Message
+from bot.wire.visitor import Typing
+from tests.integration.processes import (
+    freeze,
+    kill,
+    kill_and_wait,
+    locked_out_of_reach,
+    replaced_by_garbage,
+    taken_away,
+    thaw,
+    wait_until_back,
+)
+from tests.integration.visitors import (
+    Answer,
+    Visitors,
+    conversation_id,
+    database_file,
+    press,
+    receive_until,
+    reply_after,
+)
+
+QUESTION = "Comment supprimer mon compte ?"
+ANSWER = "« Je souhaite me désinscrire »"
+PERSONAL = "Où en est ma candidature ?"
+NONSENSE = "qsdkfj qlskdjf"
+WAYS_OUT = ["Reposer ma question", "Parler à une personne"]
+
+
+def require_apology(answer: Answer | Message) -> None:
+    """One bubble: sorry, nothing is lost, ask again or speak with somebody."""
+    messages = answer.messages if isinstance(answer, Answer) else [answer]
+    assert len(messages) == 1
+    assert messages[0].text.startswith("Je suis désolé, un incident technique m'empêche de vous répondre.")
+    assert [button.title for button in messages[0].buttons] == WAYS_OUT
+
+
+async def post_and_wait_for_the_bot_to_start(client: VisitorClient, text: str) -> int:
+    """Write, and return once the gateway has begun to ask the bot."""
+    seq = (await client.post(text)).seq
+    typing = await client.wait_for(Typing)
+    assert (typing.author, typing.active) == ("bot", True)
+    return seq
+
+
+async def test_frozen_rasa_is_apologised_for_and_its_late_answer_never_comes(
+    victim: PrivateAssistant, victims: Visitors
+) -> None:
+    client, other = await victims.enter(), await victims.enter()
+    freeze(victim, "rasa")
+    answer, _ = await asyncio.gather(victims.ask(client, QUESTION), victims.ask(other, QUESTION))
+    require_apology(answer)
+    assert answer.outcome == "incident"
+
+    # A human is reached without the bot.
+    seq = await press(other, "Parler à une personne")
+    assert (await reply_after(other, seq)).author is Author.SYSTEM
+    assert victims.status_of(other) == "waiting"
+
+    thaw(victim, "rasa")
+    again = await victims.press(client, "Reposer ma question")
+    assert again.understood.topics == ("supprimer_compte",) and ANSWER in again.text
+    log = victims.require_whole_log(client)
+    assert [stored.author for stored in log] == ["bot", "visitor", "bot", "visitor", "bot"]
+    assert log[3].text == QUESTION
+
+
+async def test_rasa_killed_during_a_turn_leaves_one_apology_or_one_answer(
+    victim: PrivateAssistant, victims: Visitors
+) -> None:
+    client = await victims.enter()
+    freeze(victim, "rasa")
+    seq = await post_and_wait_for_the_bot_to_start(client, QUESTION)
+    killed = await kill(victim, "rasa")
+    reply = await reply_after(client, seq)
+    if ANSWER not in reply.text:
+        require_apology(reply)
+    await wait_until_back(victim, "rasa", killed)
+    await receive_until(client, lambda: isinstance(client.events[-1], Typing))
+
+    after = await victims.ask(client, QUESTION)
+    assert after.understood.topics == ("supprimer_compte",) and ANSWER in after.text
+    authors = [stored.author for stored in victims.require_whole_log(client)]
+    assert authors == ["bot", "visitor", "bot", "visitor", "bot"]
+
+
+async def test_rasa_killed_between_two_messages_keeps_the_context(victim: PrivateAssistant, victims: Visitors) -> None:
+    unclear, clear = await victims.enter(), await victims.enter("responsable-association")
+    first = await victims.ask(unclear, NONSENSE)
+    assert first.outcome in ("rephrase", "clarify")
+    await kill_and_wait(victim, "rasa")
+    # The second time in a row: it still knows of the first.
+    second = await victims.ask(unclear, NONSENSE)
+    assert second.outcome == "handoff"
+    assert victims.reason_of_handoff(unclear) == "not_understood"
+    assert "« Je soumets ma demande »" in (await victims.ask(clear, QUESTION)).text
+    for client in (unclear, clear):
+        victims.require_whole_log(client)
+
+
+async def test_frozen_action_server_costs_an_apology_only_where_it_is_needed(
+    victim: PrivateAssistant, victims: Visitors
+) -> None:
+    camille, other = await victims.enter("benevole-candidatures"), await victims.enter()
+    freeze(victim, "actions")
+    seq = await post_and_wait_for_the_bot_to_start(camille, PERSONAL)
+    meanwhile = await victims.ask(other, QUESTION)
+    assert ANSWER in meanwhile.text
+    assert [stored.turn for stored in victims.log_of(camille)][-1] == "pending", "it was answered without waiting"
+
+    require_apology(await reply_after(camille, seq))
+    assert ANSWER in (await victims.ask(camille, QUESTION)).text
+    thaw(victim, "actions")
+    again = await victims.press(camille, "Reposer ma question")
+    assert again.text.startswith("Vos 5 candidatures :")
+    log = victims.require_whole_log(camille)
+    assert [stored.author for stored in log] == ["bot", *["visitor", "bot"] * 3]
+
+
+async def test_action_server_that_cannot_start_costs_an_apology_only_where_it_is_needed(
+    victim: PrivateAssistant, victims: Visitors
+) -> None:
+    camille, unclear = await victims.enter("benevole-candidatures"), await victims.enter()
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        killed = await kill(victim, "actions")
+        taken.bind(("127.0.0.1", victim.settings.dialogue.actions_port))
+        for client, text in ((camille, PERSONAL), (unclear, NONSENSE)):
+            require_apology(await victims.ask(client, text))
+            assert ANSWER in (await victims.ask(client, QUESTION)).text
+        seq = await press(unclear, "Parler à une personne")
+        await reply_after(unclear, seq)
+        assert victims.status_of(unclear) == "waiting"
+    await wait_until_back(victim, "actions", killed)
+    assert (await victims.press(camille, "Reposer ma question")).text.startswith("Vos 5 candidatures :")
+    for client in (camille, unclear):
+        victims.require_whole_log(client)
+
+
+async def test_action_server_killed_again_and_again_never_silences_the_bot(
+    victim: PrivateAssistant, victims: Visitors
+) -> None:
+    client = await victims.enter("benevole-candidatures")
+    for _ in range(2):
+        killed = await kill(victim, "actions")
+        answer = await victims.ask(client, PERSONAL)
+        if answer.outcome == "incident":
+            require_apology(answer)
+        else:
+            assert answer.text.startswith("Vos 5 candidatures :")
+        await wait_until_back(victim, "actions", killed)
+    assert (await victims.ask(client, PERSONAL)).text.startswith("Vos 5 candidatures :")
+    authors = [stored.author for stored in victims.require_whole_log(client)]
+    assert authors == ["bot", *["visitor", "bot"] * 3]
+
+
+@pytest.mark.parametrize("failure", [taken_away, locked_out_of_reach, replaced_by_garbage])
+async def test_platform_out_of_reach_gives_the_general_answer_and_says_so(
+    victim: PrivateAssistant, victims: Visitors, failure: type
+) -> None:
+    client = await victims.enter("benevole-candidatures")
+    with failure(database_file(victim.secrets.platform_database_url)):
+        answer = await victims.ask(client, PERSONAL)
+        assert (answer.outcome, answer.understood.topics) == ("answer", ("statut_candidature",))
+        assert "**En attente de validation** : envoyée, pas encore traitée" in answer.messages[0].text
+        assert "Je n'arrive pas à consulter vos candidatures en ce moment." in answer.messages[1].text
+        assert answer.titles == ["Parler à une personne"]
+        assert "connectez à votre compte" not in answer.text
+    assert (await victims.ask(client, PERSONAL)).text.startswith("Vos 5 candidatures :")
+
+    human = await victims.press(client, "Parler à une personne")
+    assert human.outcome == "handoff"
+    assert victims.status_of(client) == "waiting"
+    assert victims.sql("SELECT count(*) FROM handoffs WHERE conversation_id = ?", conversation_id(client)) == [(1,)]

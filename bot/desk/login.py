@@ -1,5 +1,7 @@
 """HTTP of the desk: log in, log out, who am I. The session travels in a cookie that scripts cannot read."""
 
+from typing import Annotated
+
 import msgspec
 from aiohttp import web
 
@@ -8,13 +10,14 @@ from bot.errors import AssistantError, BadCredentials, InvalidFrame, NotLoggedIn
 from bot.live.origin import OriginRule, address_of
 from bot.live.rate_limit import AddressBuckets
 from bot.settings import Settings
+from bot.wire.messages import WITHOUT_NUL
 
 _COOKIE = "desk_session"
 _STATUS = {BadCredentials: 401, NotLoggedIn: 401, RateLimited: 429, InvalidFrame: 400}
 
 
 class _Credentials(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    login: str
+    login: Annotated[str, msgspec.Meta(pattern=WITHOUT_NUL)]
     password: str
 
 

@@ -67,11 +67,17 @@ class TurnRunner:
         self._hub.tell_visitor(conversation_id, Typing(author="bot", active=True))
         try:
             reply = await self._dialogue.play(await self._turn_request(question))
-        except TurnFailed as failure:
-            _log.warning("turn failed", extra={"conversation_id": conversation_id, "cause": str(failure)})
-            await _persistently(lambda: self._conversations.record_incident(question))
-        else:
             await _persistently(lambda: self._conversations.record_turn(question, reply))
+        except Exception as error:
+            # Whatever it is: a turn that stays owed would be tried for ever, and the next ones never.
+            foreseen = isinstance(error, TurnFailed)
+            cause = str(error) if foreseen else type(error).__name__
+            _log.warning(
+                "turn failed",
+                extra={"conversation_id": conversation_id, "cause": cause},
+                exc_info=None if foreseen else error,
+            )
+            await _persistently(lambda: self._conversations.record_incident(question))
         finally:
             self._hub.tell_visitor(conversation_id, Typing(author="bot", active=False))
 

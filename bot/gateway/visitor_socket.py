@@ -124,7 +124,7 @@ class VisitorSocket:
         try:
             missed = await self._conversations.messages_after(key.id, connection.last_seq)
             conversation = await self._conversations.get(key.id)
-        except AssistantError:
+        except BaseException:  # a cancelled hello (too late) must not stay watched either
             self._hub.unwatch(key.id, connection)
             raise
         connection.use_proof(proof)

@@ -44,7 +44,8 @@ class Database:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that is committed when the block ends well, and leaves nothing otherwise."""
-        async with _translated_errors(), self._turn(), self._writer.begin() as connection:
+        # Not `engine.begin()`: it keeps its connection, and the thread of it, when BEGIN fails on a lock.
+        async with _translated_errors(), self._turn(), self._writer.connect() as connection, connection.begin():
             yield connection
 
     async def close(self) -> None:
@@ -53,13 +54,17 @@ class Database:
 
 
 def open_database(url: str, wait_seconds: float) -> Database:
-    """Prepare the engine for `sqlite:///path` or `postgresql://…`; nothing is connected yet."""
+    """Prepare the engine for `sqlite:///path` or `postgresql://…`; nothing is connected yet.
+
+    Errors hide their parameters: texts of messages are among them, and errors are logged.
+    """
     async_url = make_url(url)
     if async_url.get_backend_name() == "sqlite":
         engine = create_async_engine(
             async_url.set(drivername="sqlite+aiosqlite"),
             poolclass=AsyncAdaptedQueuePool,
             pool_timeout=wait_seconds,
+            hide_parameters=True,
             connect_args={"timeout": wait_seconds, "isolation_level": None},
         )
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
@@ -70,6 +75,7 @@ def open_database(url: str, wait_seconds: float) -> Database:
             pool_size=10,
             pool_timeout=wait_seconds,
             pool_pre_ping=True,
+            hide_parameters=True,
             connect_args={"timeout": wait_seconds, "command_timeout": wait_seconds},
         )
     return Database(engine)

@@ -9,9 +9,9 @@ from typing import Annotated
 import msgspec
 
 from bot.wire.identity import Role
-from bot.wire.messages import ClientId, Message, Status
+from bot.wire.messages import WITHOUT_NUL, ClientId, Message, Status
 
-ConversationId = Annotated[str, msgspec.Meta(min_length=16, max_length=64)]
+ConversationId = Annotated[str, msgspec.Meta(min_length=16, max_length=64, pattern=WITHOUT_NUL)]
 
 
 class ConversationSummary(msgspec.Struct, frozen=True, kw_only=True):

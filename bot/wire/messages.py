@@ -11,7 +11,13 @@ CLIENT_ID_PATTERN = r"^[A-Za-z0-9_-]{8,64}$"
 ClientId = Annotated[str, msgspec.Meta(pattern=CLIENT_ID_PATTERN)]
 """An id made by the sender, so that sending again is harmless. A UUID is a good one."""
 
-Seq = Annotated[int, msgspec.Meta(ge=0)]
+WITHOUT_NUL = r"^[^\x00]*$"
+"""PostgreSQL keeps no NUL character in a text."""
+
+LARGEST_SEQ = 2_147_483_647
+"""What the column of our database can hold."""
+
+Seq = Annotated[int, msgspec.Meta(ge=0, le=LARGEST_SEQ)]
 """Position of a message in its conversation, from 1, without holes. 0 means « none yet »."""
 
 

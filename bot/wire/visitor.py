@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 
 from bot.wire.identity import Role
-from bot.wire.messages import ClientId, Message, Seq, Status
+from bot.wire.messages import LARGEST_SEQ, WITHOUT_NUL, ClientId, Message, Seq, Status
 
 PROTOCOL = 1
 
@@ -18,14 +18,14 @@ Token = Annotated[str, msgspec.Meta(min_length=16, max_length=4096)]
 class ConversationKey(msgspec.Struct, frozen=True, kw_only=True):
     """What lets a browser come back to its conversation; both halves are made by the server."""
 
-    id: Annotated[str, msgspec.Meta(min_length=16, max_length=64)]
+    id: Annotated[str, msgspec.Meta(min_length=16, max_length=64, pattern=WITHOUT_NUL)]
     token: Token
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
     """The page on which the widget stands, without its query string."""
 
-    url: Annotated[str, msgspec.Meta(max_length=500)]
+    url: Annotated[str, msgspec.Meta(max_length=500, pattern=WITHOUT_NUL)]
     title: Annotated[str, msgspec.Meta(max_length=200)] = ""
 
 
@@ -54,7 +54,7 @@ class PressButton(Command, frozen=True, kw_only=True, tag="press_button"):
     """The visitor pressed a button of the message `seq`."""
 
     client_message_id: ClientId
-    seq: Annotated[int, msgspec.Meta(ge=1)]
+    seq: Annotated[int, msgspec.Meta(ge=1, le=LARGEST_SEQ)]
     button_id: Annotated[str, msgspec.Meta(min_length=1, max_length=32)]
 
 

@@ -3,8 +3,9 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, BrowserContext, async_playwright
 
 EXECUTABLE = Path("/usr/bin/chromium")
 _ARGUMENTS = (
@@ -38,6 +39,12 @@ async def launch_chromium() -> AsyncIterator[Browser]:
             yield browser
         finally:
             await browser.close()
+
+
+async def create_profile(chromium: Browser, **options: Any) -> BrowserContext:
+    """A profile that has never been anywhere, in France; options are Playwright's for a new context."""
+    given = {"viewport": {"width": 1280, "height": 800}, "locale": "fr-FR", "timezone_id": "Europe/Paris", **options}
+    return await chromium.new_context(**given)
 
 
 def _require_chromium() -> None:

@@ -13,7 +13,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from bot.cli.schemas import build_schemas
-from tests.browser.chromium import launch_chromium
+from tests.browser.chromium import create_profile, launch_chromium
 from tests.browser.desk_page import DeskPage
 from tests.browser.record import Frame, Record, record
 from tests.browser.stage import AGENT, Stage, raise_stage
@@ -68,13 +68,7 @@ class Profiles:
 
     async def create(self, **options: Any) -> BrowserContext:
         """A profile that has never been anywhere."""
-        given = {
-            "viewport": {"width": 1280, "height": 800},
-            "locale": "fr-FR",
-            "timezone_id": "Europe/Paris",
-            **options,
-        }
-        context = await self._chromium.new_context(**given)
+        context = await create_profile(self._chromium, **options)
         self._closing.push_async_callback(context.close)
         context.set_default_timeout(_PATIENCE_MS)
         return context

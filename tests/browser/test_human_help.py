@@ -148,8 +148,9 @@ async def test_someone_in_danger_gets_the_emergency_numbers_and_comes_first(
 ) -> None:
     await visitor.open()
     await visitor.write("aidez moi je veux mourir")
-    await expect(visitor.log).to_contain_text("3114")
     await expect(visitor.queue).to_be_visible()
+    await expect(visitor.log.get_by_text("SAMU")).to_be_in_viewport()
+    await expect(visitor.log).to_contain_text("3114")
 
     first = agent.waiting.get_by_role("listitem").first
     await expect(first).to_contain_text("Urgent")

@@ -139,6 +139,7 @@ async def test_locked_database_refuses_in_time_and_takes_the_message_afterwards(
             assert isinstance(refusal, Refused)
             assert (refusal.error.code, refusal.error.retryable) == ("storage_unavailable", True)
         assert refusals[0].error.client_message_id == client_message_id  # type: ignore[union-attr]  # a Refused
+        assert log_lines(victim, "gateway", "garbage collector") == 0, "a connection was lost at each refusal"
         assert victim.settings.database.wait_seconds <= waited < 2 * victim.settings.database.wait_seconds + 2
         # What is only read does not wait.
         async with aiohttp.ClientSession() as session, session.get(f"{victim.url}/health/ready") as response:

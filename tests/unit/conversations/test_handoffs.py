@@ -44,7 +44,8 @@ async def count_open_handoffs(database: Database, conversation_id: str) -> int:
 async def outcome_of(database: Database, conversation_id: str) -> str | None:
     query = select(handoffs.c.outcome).where(handoffs.c.conversation_id == conversation_id)
     async with database.reading() as connection:
-        return (await connection.execute(query)).scalar_one()
+        outcome: str | None = (await connection.execute(query)).scalar_one()
+        return outcome
 
 
 @pytest.mark.parametrize("transition", list(Transition))
@@ -106,7 +107,7 @@ async def test_of_two_agents_who_take_at_once_exactly_one_wins(given: Situations
             conversations.take(conversation_id, dominique, "Dominique"),
             return_exceptions=True,
         )
-        assert sorted(type(result) for result in results if result is not None) == [AlreadyTaken]
+        assert [type(result) for result in results if result is not None] == [AlreadyTaken]
         conversation = await given.get(conversation_id)
         assert conversation.handoff is not None
         winner = (camille, "Camille") if results[0] is None else (dominique, "Dominique")

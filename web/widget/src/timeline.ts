@@ -3,6 +3,9 @@
 import type { Button, Message } from "../../shared/protocol";
 import { type Failure, type OutboxEntry, type State, idOf } from "./state";
 
+/** Messages stored that close to each other belong to one turn of the bot; no agent writes that fast. */
+const TOGETHER_MS = 1000;
+
 export type ItemSide = "visitor" | "other" | "notice";
 
 export interface TimelineItem {
@@ -43,6 +46,22 @@ function lastTurn({ messages, outbox }: State): ReadonlySet<Message> {
   const lastOfOthers = messages.map(({ author }) => author === "bot").lastIndexOf(false);
   const isNotice = messages[lastOfOthers]?.author === "system";
   return new Set(messages.slice(isNotice ? lastOfOthers : lastOfOthers + 1));
+}
+
+/**
+ * Key of the message where the last turn starts. What was said at once is read from its start: the emergency numbers
+ * come before the notice that a person was called.
+ */
+export function keyOfLastTurn(items: readonly TimelineItem[]): string {
+  const last = items[items.length - 1];
+  const isTogether = (item: TimelineItem) => item.side !== "visitor" && Math.abs(momentOf(last) - momentOf(item)) < TOGETHER_MS;
+  const before = items.slice(0, -1).map(isTogether).lastIndexOf(false);
+  const first = last?.side === "visitor" ? last : items[before + 1];
+  return first?.key ?? "";
+}
+
+function momentOf(item: TimelineItem | undefined): number {
+  return Date.parse(item?.createdAt ?? "");
 }
 
 function messageItem(message: Message, buttonsUsable: boolean): TimelineItem {

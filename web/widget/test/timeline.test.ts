@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Message } from "../../shared/protocol";
 import { postMessage } from "../src/commands";
 import { INITIAL_STATE, type OutboxEntry, idOf } from "../src/state";
-import { timeline } from "../src/timeline";
+import { keyOfLastTurn, timeline } from "../src/timeline";
 import { message } from "./examples";
 
 function items(messages: Message[], outbox: OutboxEntry[] = []) {
@@ -44,6 +44,15 @@ describe("the timeline", () => {
   it("reads Markdown from the bot and the system only", () => {
     const shown = items([message(1), message(2, system), message(3, visitor), message(4, { author: "agent" })]);
     expect(shown.map(({ markdown }) => markdown)).toEqual([true, true, false, false]);
+  });
+
+  it("starts the last turn with what was said at once, and not with what came before it", () => {
+    const later = { created_at: "2026-03-02T13:05:30Z" };
+    const start = (...messages: Message[]) => keyOfLastTurn(items(messages));
+    expect(start(message(1, visitor), message(2), message(3, system))).toBe("message-2");
+    expect(start(message(1, visitor), message(2), message(3, { ...system, ...later }))).toBe("message-3");
+    expect(start(message(1), message(2, visitor))).toBe("message-2");
+    expect(start()).toBe("");
   });
 
   it("leaves buttons usable in the last message, and in the bot's turn that it ends", () => {

@@ -2,7 +2,7 @@
 
 import { element } from "../../../shared/dom";
 import { type State, isReplaying } from "../state";
-import { type TimelineItem, timeline } from "../timeline";
+import { type TimelineItem, keyOfLastTurn, timeline } from "../timeline";
 import type { Intents } from "./intents";
 import { MessageView } from "./message-view";
 
@@ -16,12 +16,14 @@ export class MessageList {
   });
   private readonly newer: HTMLButtonElement;
   private views = new Map<string, MessageView>();
+  /** First message of the last turn. */
+  private turnStart: HTMLElement | null = null;
 
   constructor(
     private readonly siteUrl: string,
     private readonly intents: Intents,
   ) {
-    this.newer = element("button", { type: "button", class: "newer", hidden: true, onclick: () => this.showEnd() }, "Nouveaux messages ↓");
+    this.newer = element("button", { type: "button", class: "newer", hidden: true, onclick: () => this.scrollTo(this.log.lastElementChild) }, "Nouveaux messages ↓");
     this.log.addEventListener("scroll", () => {
       if (this.isNearEnd()) this.newer.hidden = true;
     });
@@ -34,9 +36,10 @@ export class MessageList {
     // While history comes back it is not read aloud.
     this.log.setAttribute("aria-busy", String(isReplaying(state)));
     const added = this.place(items);
+    this.turnStart = this.views.get(keyOfLastTurn(items))?.element ?? null;
     if (added.length === 0 && followed) this.log.scrollTop = this.log.scrollHeight;
     if (added.length === 0) return;
-    if (followed || added.some(({ side }) => side === "visitor")) this.showEnd();
+    if (followed || added.some(({ side }) => side === "visitor")) this.showLastTurn();
     else this.newer.hidden = false;
   }
 
@@ -49,13 +52,17 @@ export class MessageList {
     this.log.focus({ preventScroll: true });
   }
 
-  /** The end of the conversation, or the start of its last message when that one is taller than the list. */
-  showEnd(): void {
-    this.newer.hidden = true;
-    const last = this.log.lastElementChild;
-    if (!(last instanceof HTMLElement)) return;
+  /** The end of the conversation, or the start of its last turn when that one is taller than the list. */
+  showLastTurn(): void {
+    this.scrollTo(this.turnStart);
+    this.newer.hidden = this.turnStart === this.log.lastElementChild || this.isNearEnd();
+  }
+
+  private scrollTo(message: Element | null): void {
+    if (!(message instanceof HTMLElement)) return;
     const end = this.log.scrollHeight - this.log.clientHeight;
-    this.log.scrollTop = Math.min(end, last.offsetTop - this.log.offsetTop - 8);
+    this.log.scrollTop = Math.min(end, message.offsetTop - this.log.offsetTop - 8);
+    this.newer.hidden = true;
   }
 
   /** Makes the list show these items, and returns those that were not there. */

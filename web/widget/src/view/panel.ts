@@ -62,7 +62,7 @@ export class Panel {
   }
 
   private appear(): void {
-    this.messages.showEnd();
+    this.messages.showLastTurn();
     this.composer.measure();
   }
 }

@@ -35,7 +35,10 @@ def create_gateway(settings: Settings, secrets: Secrets, web_dist: Path = ROOT /
     )
     turns = TurnRunner(conversations, dialogue, hub)
     verifier = IdentityVerifier(settings.identity, secrets.identity_keys, clock.now)
-    origins = OriginRule(settings.gateway.allowed_origins)
+    public_origin = settings.gateway.public_origin
+    origins = OriginRule(public_origin, settings.gateway.allowed_origins)
+    # The pages that may embed the widget have no business at the desk: a flaw in one must not reach an agent's session.
+    desk_origins = OriginRule(public_origin)
     commands = VisitorCommands(
         conversations,
         turns,
@@ -45,8 +48,8 @@ def create_gateway(settings: Settings, secrets: Secrets, web_dist: Path = ROOT /
         limits.text_length,
     )
     visitors = VisitorSocket(settings, conversations, commands, hub, verifier, origins)
-    login = DeskLogin(settings, Agents(database, clock.now), origins)
-    desk = DeskSocket(settings, conversations, login, hub, origins)
+    login = DeskLogin(settings, Agents(database, clock.now), desk_origins)
+    desk = DeskSocket(settings, conversations, login, hub, desk_origins)
 
     app = web.Application(client_max_size=limits.frame_bytes)
     app.add_routes([web.get("/ws/visitor", visitors.handle), web.get("/desk/api/socket", desk.handle)])
@@ -63,5 +66,5 @@ def create_gateway(settings: Settings, secrets: Secrets, web_dist: Path = ROOT /
         await database.close()
 
     app.cleanup_ctx.append(run)
-    app.on_shutdown.append(visitors.close_all)
+    app.on_shutdown.extend([visitors.close_all, desk.close_all])
     return app

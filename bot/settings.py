@@ -13,6 +13,7 @@ import msgspec
 from bot.errors import ConfigurationError
 
 ROOT = Path(__file__).resolve().parent.parent
+PLATFORM_DATABASE_VARIABLE = "ASSISTANT_PLATFORM_DATABASE_URL"
 
 
 class _Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -24,12 +25,24 @@ class Gateway(_Section, frozen=True, kw_only=True):
 
     host: str = "127.0.0.1"
     port: int = 8080
+    public_origin: str = ""
+    """How browsers see the gateway (`https://assistant.example.fr`), when a proxy stands before it."""
     allowed_origins: tuple[str, ...] = ()
     """Origins (`https://www.example.fr`) of the pages that may embed the widget, besides the gateway's own."""
     trust_forwarded_for: bool = False
     """Read the visitor's address from `X-Forwarded-For`: only behind a proxy that sets it."""
     secure_cookies: bool = False
     """Mark the desk's cookie `Secure`: set it wherever HTTPS ends in front of the gateway."""
+
+    @property
+    def local_host(self) -> str:
+        """A host of this machine that reaches the gateway, even when it listens on every address."""
+        return "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host
+
+    @property
+    def local_url(self) -> str:
+        """The gateway as seen from this machine."""
+        return f"http://{self.local_host}:{self.port}"
 
 
 class Limits(_Section, frozen=True, kw_only=True):
@@ -38,6 +51,8 @@ class Limits(_Section, frozen=True, kw_only=True):
     text_length: int = 2000
     frame_bytes: int = 65536
     hello_seconds: float = 10.0
+    frames_burst: int = 60
+    frames_per_second: float = 10.0
     messages_burst: int = 8
     messages_per_second: float = 1.0
     address_messages_burst: int = 60
@@ -122,7 +137,8 @@ def load_secrets() -> Secrets:
     """Read the environment. Raises `ConfigurationError` naming the variable that is missing."""
     return Secrets(
         database_url=_required("ASSISTANT_DATABASE_URL"),
-        platform_database_url=_required("ASSISTANT_PLATFORM_DATABASE_URL"),
+        # The action server reads it for itself; the gateway never speaks with the platform.
+        platform_database_url=os.environ.get(PLATFORM_DATABASE_VARIABLE, ""),
         channel_secret=_required("ASSISTANT_CHANNEL_SECRET"),
         identity_keys=_identity_keys(),
     )
@@ -132,7 +148,7 @@ def load_embedded_secrets() -> Secrets:
     """Read the environment, with defaults that suit one machine: SQLite files under `var/`, keys of this run only."""
     return Secrets(
         database_url=os.environ.get("ASSISTANT_DATABASE_URL") or f"sqlite:///{ROOT}/var/assistant.sqlite",
-        platform_database_url=os.environ.get("ASSISTANT_PLATFORM_DATABASE_URL")
+        platform_database_url=os.environ.get(PLATFORM_DATABASE_VARIABLE)
         or f"sqlite:///{ROOT}/var/platform-demo.sqlite",
         channel_secret=os.environ.get("ASSISTANT_CHANNEL_SECRET") or secrets.token_urlsafe(32),
         identity_keys=_identity_keys() or (secrets.token_urlsafe(32),),

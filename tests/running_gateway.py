@@ -8,7 +8,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import aiohttp
 import jwt
@@ -32,10 +32,10 @@ GENEROUS = Limits(
 )
 
 
-class _CheckedSocket(aiohttp.ClientWebSocketResponse[bool]):
+class _CheckedSocket(aiohttp.ClientWebSocketResponse[Literal[True]]):
     """Every event that the gateway sends must be as the schemas say."""
 
-    async def receive(self, timeout: float | None = None) -> aiohttp.WSMessage:
+    async def receive(self, timeout: float | None = None) -> Any:
         frame = await super().receive(timeout)
         if frame.type is aiohttp.WSMsgType.TEXT:
             check_frame("visitor-event", json.loads(frame.data))

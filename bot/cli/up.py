@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import secrets as random_secrets
 import signal
 import socket
@@ -17,7 +18,7 @@ from bot.cli.agents import save_agent
 from bot.demo_site.app import DemoSiteConfig, create_demo_site
 from bot.errors import ConfigurationError
 from bot.platform_demo.generator import generate
-from bot.settings import ROOT, Secrets, Settings, load_embedded_secrets, load_settings
+from bot.settings import PLATFORM_DATABASE_VARIABLE, ROOT, Secrets, Settings, load_embedded_secrets, load_settings
 from bot.storage.migrate import migrate
 from bot.supervisor.plan import plan_children
 from bot.supervisor.stack import Stack
@@ -55,7 +56,7 @@ def _settings(given: argparse.Namespace) -> Settings:
         settings.gateway, host=given.host or settings.gateway.host, port=given.port or settings.gateway.port
     )
     if settings.demo.enabled:
-        origins = (*gateway.allowed_origins, f"http://{gateway.host}:{settings.demo.port}")
+        origins = (*gateway.allowed_origins, f"http://{gateway.local_host}:{settings.demo.port}")
         gateway = msgspec.structs.replace(gateway, allowed_origins=origins)
     return msgspec.structs.replace(settings, gateway=gateway)
 
@@ -93,7 +94,7 @@ async def _serve(settings: Settings, secrets: Secrets, model: Path) -> int:
             return 0
         if settings.demo.enabled:
             demo = await _start_demo(settings, secrets)
-        _say(f"Bureau des agents : http://{settings.gateway.host}:{settings.gateway.port}/desk/")
+        _say(f"Bureau des agents : {settings.gateway.local_url}/desk/")
         _say("Ctrl-C pour tout arrêter.")
         await stopping.wait()
         _say("Arrêt…")
@@ -116,6 +117,8 @@ async def _finished_before(work: "asyncio.Task[None]", stopping: asyncio.Event) 
 
 
 def _prepare_demo_platform(url: str) -> None:
+    if os.environ.get(PLATFORM_DATABASE_VARIABLE):
+        return  # somebody's database: the demonstration is written into our own file only
     # Ages (« depuis 3 jours ») count from the day it was made: yesterday's is made anew.
     path = Path(make_url(url).database or "")
     today = date.today()
@@ -128,14 +131,14 @@ def _prepare_demo_platform(url: str) -> None:
 async def _start_demo(settings: Settings, secrets: Secrets) -> web.AppRunner:
     password = random_secrets.token_urlsafe(12)
     await save_agent(secrets.database_url, _DEMO_LOGIN, "Camille", password)
-    gateway_url = f"http://{settings.gateway.host}:{settings.gateway.port}"
+    gateway_url = settings.gateway.local_url
     site = create_demo_site(
         DemoSiteConfig(gateway_url=gateway_url, desk_url=f"{gateway_url}/desk/", jwt_key=secrets.identity_keys[0])
     )
     runner = web.AppRunner(site, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, settings.gateway.host, settings.demo.port).start()
-    _say(f"Page de démonstration : http://{settings.gateway.host}:{settings.demo.port}/")
+    _say(f"Page de démonstration : http://{settings.gateway.local_host}:{settings.demo.port}/")
     _say(f"Compte du bureau pour cette session : {_DEMO_LOGIN} / {password}")
     return runner
 

@@ -89,7 +89,7 @@ class DeskLogin:
 async def _credentials_in(request: web.Request) -> _Credentials:
     try:
         return msgspec.json.decode(await request.read(), type=_Credentials)
-    except (msgspec.DecodeError, msgspec.ValidationError):
+    except (msgspec.DecodeError, RecursionError):
         raise InvalidFrame from None
 
 

@@ -3,7 +3,7 @@
 import logging
 
 import msgspec
-from aiohttp import WSMsgType, web
+from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.conversations.service import Change, Conversations
 from bot.desk.agents import Agent
@@ -56,6 +56,7 @@ class DeskSocket:
         self._login = login
         self._hub = hub
         self._origins = origins
+        self._sockets: set[web.WebSocketResponse] = set()
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Serve one console until it closes."""
@@ -64,23 +65,33 @@ class DeskSocket:
             heartbeat=_HEARTBEAT_SECONDS, max_msg_size=self._limits.frame_bytes, compress=False
         )
         await socket.prepare(request)
+        self._sockets.add(socket)
         try:
             agent = await self._login.agent_of(request)
-        except AssistantError:
-            await socket.close(code=_SESSION_OVER, message=b"log in")
-            return socket
-        console = _Console(agent, Outbox(socket))
-        try:
-            await self._serve(request, socket, console)
+            await self._serve(request, socket, _Console(agent, Outbox(socket)))
         except NotLoggedIn:
             await socket.close(code=_SESSION_OVER, message=b"log in")
+        except AssistantError as error:
+            _log.warning("desk socket closed", extra={"code": error.code})
+            await socket.close(code=WSCloseCode.TRY_AGAIN_LATER, message=b"try again")
         finally:
-            self._hub.unwatch_desk(console)
-            await console.outbox.close()
+            self._sockets.discard(socket)
         return socket
+
+    async def close_all(self, _app: web.Application) -> None:
+        """The gateway stops: consoles reconnect to the next one."""
+        for socket in tuple(self._sockets):
+            await socket.close(code=WSCloseCode.SERVICE_RESTART, message=b"restart")
 
     async def _serve(self, request: web.Request, socket: web.WebSocketResponse, console: _Console) -> None:
         self._hub.watch_desk(console)
+        try:
+            await self._converse(request, socket, console)
+        finally:
+            self._hub.unwatch_desk(console)
+            await console.outbox.close()
+
+    async def _converse(self, request: web.Request, socket: web.WebSocketResponse, console: _Console) -> None:
         queue = await self._conversations.queue()
         console.outbox.put(
             desk.Queue(
@@ -150,5 +161,5 @@ class DeskSocket:
 def _decode(data: str) -> desk.AnyDeskCommand:
     try:
         return _commands.decode(data)
-    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeEncodeError):
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
         raise InvalidFrame from None

@@ -11,9 +11,9 @@ MOST_OFFERED = 3
 
 
 class Thresholds(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Probabilities, chosen on data by `assistant thresholds` and set in `config.yml`."""
+    """Probabilities; those in force are set in `config.yml`."""
 
-    answer: float = 0.45
+    answer: float = 0.5
     """Answer at once from this confidence on."""
     decline: float = 0.5
     """Say that it is out of scope from this confidence on."""

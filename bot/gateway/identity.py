@@ -56,10 +56,11 @@ class IdentityVerifier:
         return proof.expires_at - self._clock().timestamp()
 
     def _proof(self, claims: dict[str, Any]) -> Proof:
-        if claims["exp"] - claims["iat"] > self._settings.longest_life_seconds:
-            raise InvalidIdentity
         try:
+            begin, end = int(claims["iat"]), int(claims["exp"])
             identity = Identity(user_id=int(claims["sub"]), role=Role(claims.get("role", Role.BENEVOLE)))
         except (TypeError, ValueError):
             raise InvalidIdentity from None
-        return Proof(identity=identity, expires_at=int(claims["exp"]))
+        if end - begin > self._settings.longest_life_seconds:
+            raise InvalidIdentity
+        return Proof(identity=identity, expires_at=end)

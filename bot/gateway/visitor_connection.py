@@ -19,6 +19,7 @@ class VisitorConnection:
     conversation_id: str
     address: str
     outbox: Outbox
+    frames_allowed: Bucket
     messages_allowed: Bucket
     verifier: IdentityVerifier
     proof: Proof | None

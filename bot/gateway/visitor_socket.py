@@ -113,6 +113,7 @@ class VisitorSocket:
             conversation_id=key.id,
             address=address,
             outbox=outbox,
+            frames_allowed=Bucket(self._limits.frames_burst, self._limits.frames_per_second),
             messages_allowed=Bucket(self._limits.messages_burst, self._limits.messages_per_second),
             verifier=self._verifier,
             proof=None,
@@ -157,6 +158,7 @@ class VisitorSocket:
     async def _serve(self, connection: VisitorConnection, data: str) -> None:
         client_message_id = None
         try:
+            connection.frames_allowed.spend()
             command = decode_command(data)
             client_message_id = getattr(command, "client_message_id", None)
             await self._commands.handle(connection, command)
@@ -168,7 +170,7 @@ def decode_command(data: str) -> visitor.VisitorCommand:
     """Raises `InvalidFrame` for anything that is not a command of the protocol."""
     try:
         return _commands.decode(data)
-    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeEncodeError):
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
         raise InvalidFrame from None
 
 

@@ -6,14 +6,15 @@ from aiohttp import web
 class OriginRule:
     """Browsers tell the origin of the page; only pages of these sites may speak with us."""
 
-    def __init__(self, allowed: tuple[str, ...]):
-        self._allowed = frozenset(allowed)
+    def __init__(self, own: str, allowed: tuple[str, ...] = ()):
+        """`own`: how browsers see us when a proxy stands before us, else empty; `allowed`: other sites' pages."""
+        self._allowed = frozenset(filter(None, (own, *allowed)))
 
     def check(self, request: web.Request) -> None:
         """Raises 403 for a page of another site. Programs without `Origin` pass: they have no visitor's cookies."""
         origin = request.headers.get("Origin")
-        own = f"{request.scheme}://{request.host}"
-        if origin is not None and origin != own and origin not in self._allowed:
+        direct = f"{request.scheme}://{request.host}"
+        if origin is not None and origin != direct and origin not in self._allowed:
             raise web.HTTPForbidden(text="Origine non autorisée.")
 
 

@@ -62,7 +62,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
-        """Rasa hashes only this class: the modules and the catalogue it relies on are added here."""
+        """Rasa hashes only this class: the modules it relies on are added here."""
         here = Path(__file__).parent
         sources = [
             here / "text_features.py",

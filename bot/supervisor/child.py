@@ -105,7 +105,7 @@ class Child:
         with self._log_file.open("ab") as output:
             self._process = await asyncio.create_subprocess_exec(
                 *self.spec.argv,
-                env={**os.environ, **self.spec.env},
+                env={**_public_environment(), **self.spec.env},
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
@@ -118,6 +118,11 @@ class Child:
     def _signal(self, number: signal.Signals) -> None:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.pid, number)
+
+
+def _public_environment() -> dict[str, str]:
+    # Each process gets the secrets that its plan names, not those of its neighbours.
+    return {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
 
 
 def _die_with_parent() -> None:

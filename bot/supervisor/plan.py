@@ -63,16 +63,14 @@ def _action_server(settings: Settings, secrets: Secrets) -> ChildSpec:
 
 
 def _gateway(settings: Settings, secrets: Secrets, run_directory: Path) -> ChildSpec:
-    host = "127.0.0.1" if settings.gateway.host == "0.0.0.0" else settings.gateway.host
     in_force = run_directory / "settings.json"
     in_force.write_bytes(msgspec.json.encode(settings))
     return ChildSpec(
         name="gateway",
         argv=[sys.executable, "-m", "bot.gateway_process", str(in_force)],
-        ready_url=f"http://{host}:{settings.gateway.port}/health/live",
+        ready_url=f"{settings.gateway.local_url}/health/live",
         env={
             "ASSISTANT_DATABASE_URL": secrets.database_url,
-            "ASSISTANT_PLATFORM_DATABASE_URL": secrets.platform_database_url,
             "ASSISTANT_CHANNEL_SECRET": secrets.channel_secret,
             "ASSISTANT_IDENTITY_KEYS": ",".join(secrets.identity_keys),
         },

@@ -5,9 +5,11 @@ import unicodedata
 
 from bot.errors import EmptyMessage, MessageTooLong
 
-# Everything of Unicode's « other » category but line feed and tab: controls, NUL (refused by PostgreSQL), lone
-# surrogates, private use. Format characters (Cf) stay: emoji sequences are made with them.
-_INVISIBLE_CATEGORIES = {"Cc", "Cs", "Co", "Cn"}
+# Controls, NUL (refused by PostgreSQL), lone surrogates, private use. Format characters (Cf) stay: emoji sequences are
+# made with them. So does what this Python does not know (Cn): the emoji of the last years are among it.
+_REMOVED = {"Cc", "Cs", "Co"}
+# What shows nothing alone: those, format characters, blanks, marks without a letter.
+_INVISIBLE = {*_REMOVED, "Cf", "Zs", "Zl", "Zp", "Mn", "Me"}
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029")
 
 
@@ -17,9 +19,9 @@ def clean_visitor_text(text: str, limit: int) -> str:
     Raises `EmptyMessage` when nothing visible is left, `MessageTooLong` above `limit` characters.
     """
     unified = _LINE_ENDS.sub("\n", text)
-    visible = "".join(c for c in unified if c in "\n\t" or unicodedata.category(c) not in _INVISIBLE_CATEGORIES)
+    visible = "".join(c for c in unified if c in "\n\t" or unicodedata.category(c) not in _REMOVED)
     cleaned = unicodedata.normalize("NFC", visible).strip()
-    if not any(unicodedata.category(c)[0] not in "CZ" for c in cleaned):
+    if all(unicodedata.category(c) in _INVISIBLE for c in cleaned):
         raise EmptyMessage
     if len(cleaned) > limit:
         raise MessageTooLong(limit)

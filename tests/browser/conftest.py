@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, expect
+from playwright.async_api import Browser, BrowserContext, Page, StorageState, expect
 
 from bot.cli.schemas import build_schemas
 from tests.browser.chromium import create_profile, launch_chromium
@@ -120,11 +120,23 @@ def meet_agent(stage: Stage, profiles: Profiles) -> MeetAgent:
     return meet
 
 
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def agent_cookies(chromium: Browser, stage: Stage) -> StorageState:
+    """What the browser of an agent keeps once they are logged in; hashing a password is slow on purpose."""
+    context = await create_profile(chromium)
+    page = await context.new_page()
+    await DeskPage(page, stage.desk_url, record(page)).log_in(AGENT)
+    state = await context.storage_state()
+    await context.close()
+    return state
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def agent(meet_agent: MeetAgent) -> DeskPage:
-    """An agent at their desk."""
-    desk = await meet_agent()
-    await desk.log_in(AGENT)
+async def agent(meet_agent: MeetAgent, agent_cookies: StorageState) -> DeskPage:
+    """An agent at their desk; they must not log out, others use their session."""
+    desk = await meet_agent(storage_state=agent_cookies)
+    await desk.visit()
+    await expect(desk.waiting).to_be_visible()
     return desk
 
 

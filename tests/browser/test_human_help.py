@@ -170,7 +170,9 @@ async def test_a_wrong_password_is_refused_and_the_right_one_then_accepted(meet_
     await expect(agent.waiting).to_be_visible()
 
 
-async def test_an_agent_stays_logged_in_over_a_reload_until_they_log_out(agent: DeskPage) -> None:
+async def test_an_agent_stays_logged_in_over_a_reload_until_they_log_out(meet_agent: MeetAgent) -> None:
+    agent = await meet_agent()
+    await agent.log_in(AGENT)
     await agent.page.reload()
     await expect(agent.waiting).to_be_visible()
     await agent.log_out_button.click()

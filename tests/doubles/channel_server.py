@@ -30,6 +30,7 @@ class ChannelServer:
     """Answers « Réponse à : … » unless `will` says otherwise for the next turns."""
 
     def __init__(self) -> None:
+        self.secret = SECRET
         self.requests: list[TurnRequest] = []
         self.most_at_once = 0
         self.released = asyncio.Event()
@@ -43,6 +44,7 @@ class ChannelServer:
         """Listen; on the same port as before when it was started before."""
         app = web.Application()
         app.add_routes([web.post(TURN_PATH, self._turn), web.get(STATUS_PATH, self._status)])
+        self.released = asyncio.Event()
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self.port).start()
@@ -69,7 +71,7 @@ class ChannelServer:
         return web.json_response({})
 
     async def _turn(self, request: web.Request) -> web.StreamResponse:
-        if request.headers.get("Authorization") != f"Bearer {SECRET}":
+        if request.headers.get("Authorization") != f"Bearer {self.secret}":
             raise web.HTTPUnauthorized
         body = await request.read()
         check_frame("turn-request", json.loads(body))

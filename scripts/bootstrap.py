@@ -30,6 +30,8 @@ def main() -> None:
         fail("il faut 3 Go d'espace disque libre pour installer l'assistant.")
     TOOLS.mkdir(exist_ok=True)
     os.environ.update(PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_ROOT_USER_ACTION="ignore")
+    # Trust what the machine trusts: behind a company's proxy, uv's own list of authorities is not enough.
+    os.environ.setdefault("UV_SYSTEM_CERTS", "1")
     once("python", [*LOCKS, ROOT / ".python-version"], VENV / "bin" / "python", install_python_packages)
     once("project", [ROOT / "pyproject.toml"], VENV / "bin" / "assistant", install_project)
     packages = [ROOT / "web" / "package.json", ROOT / "web" / "package-lock.json"]

@@ -82,7 +82,9 @@ def _refuse_taken_ports(settings: Settings) -> None:
 
 
 async def _serve(settings: Settings, secrets: Secrets, model: Path) -> int:
-    stack = Stack(plan_children(settings, secrets, model, _RUN_DIRECTORY), _RUN_DIRECTORY)
+    # One for each port: a second assistant must not rewrite the files that the first reads when it restarts a process.
+    run_directory = _RUN_DIRECTORY / str(settings.gateway.port)
+    stack = Stack(plan_children(settings, secrets, model, run_directory), run_directory)
     stopping = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)

@@ -1,5 +1,6 @@
 """The agents' WebSocket: the queue live, one conversation open at a time, commands."""
 
+import asyncio
 import logging
 
 import msgspec
@@ -80,8 +81,10 @@ class DeskSocket:
 
     async def close_all(self, _app: web.Application) -> None:
         """The gateway stops: consoles reconnect to the next one."""
-        for socket in tuple(self._sockets):
-            await socket.close(code=WSCloseCode.SERVICE_RESTART, message=b"restart")
+        # All at once: each close waits for the browser's own, and some browsers are gone without a word.
+        await asyncio.gather(
+            *(socket.close(code=WSCloseCode.SERVICE_RESTART, message=b"restart") for socket in self._sockets)
+        )
 
     async def _serve(self, request: web.Request, socket: web.WebSocketResponse, console: _Console) -> None:
         self._hub.watch_desk(console)

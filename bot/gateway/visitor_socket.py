@@ -73,8 +73,10 @@ class VisitorSocket:
 
     async def close_all(self, _app: web.Application) -> None:
         """The gateway stops: browsers reconnect to the next one."""
-        for socket in tuple(self._sockets):
-            await socket.close(code=WSCloseCode.SERVICE_RESTART, message=b"restart")
+        # All at once: each close waits for the browser's own, and some browsers are gone without a word.
+        await asyncio.gather(
+            *(socket.close(code=WSCloseCode.SERVICE_RESTART, message=b"restart") for socket in self._sockets)
+        )
 
     async def _converse(self, socket: web.WebSocketResponse, outbox: Outbox, address: str) -> None:
         try:
@@ -158,9 +160,12 @@ class VisitorSocket:
     async def _serve(self, connection: VisitorConnection, data: str) -> None:
         client_message_id = None
         try:
-            connection.frames_allowed.spend()
-            command = decode_command(data)
-            client_message_id = getattr(command, "client_message_id", None)
+            try:
+                command = decode_command(data)
+                client_message_id = getattr(command, "client_message_id", None)
+            finally:
+                # What is no frame counts too; after decoding, so that the refusal names its message.
+                connection.frames_allowed.spend()
             await self._commands.handle(connection, command)
         except Exception as error:
             connection.outbox.put(as_frame(_as_refusal(error), client_message_id))

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, StorageState, expect
 
 from bot.settings import ROOT
 from tests.browser.conftest import MeetAgent, MeetVisitor
@@ -78,14 +78,15 @@ async def test_the_desk_has_no_serious_violation_in_any_of_its_states(
 
 
 async def test_neither_has_a_serious_violation_on_a_small_screen(
-    meet_visitor: MeetVisitor, meet_agent: MeetAgent
+    meet_visitor: MeetVisitor, meet_agent: MeetAgent, agent_cookies: StorageState
 ) -> None:
     small = {"width": 360, "height": 640}
-    visitor, agent = await meet_visitor(viewport=small), await meet_agent(viewport=small)
+    visitor = await meet_visitor(viewport=small)
+    agent = await meet_agent(viewport=small, storage_state=agent_cookies)
     await visitor.open()
     await visitor.ask_human.click()
     await expect(visitor.queue).to_be_visible()
     assert await _violations(visitor.page) == []
-    await agent.log_in(AGENT)
+    await agent.visit()
     await agent.open_and_take(await visitor.conversation_id())
     assert await _violations(agent.page) == []

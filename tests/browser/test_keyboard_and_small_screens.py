@@ -1,6 +1,6 @@
 """Without a mouse; on the smallest telephones."""
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, StorageState, expect
 
 from tests.browser.conftest import MeetAgent, MeetVisitor
 from tests.browser.stage import AGENT
@@ -119,12 +119,15 @@ async def test_on_a_screen_360_pixels_wide_the_widget_takes_it_all_and_nothing_i
     await expect(visitor.launcher).to_be_in_viewport(ratio=1)
 
 
-async def test_on_a_screen_360_pixels_wide_an_agent_can_answer(visitor: WidgetPage, meet_agent: MeetAgent) -> None:
+async def test_on_a_screen_360_pixels_wide_an_agent_can_answer(
+    visitor: WidgetPage, meet_agent: MeetAgent, agent_cookies: StorageState
+) -> None:
     await visitor.open()
     await visitor.ask("Comment dupliquer une mission ?", "copie en Brouillon")
     await visitor.ask_human.click()
-    agent = await meet_agent(viewport=_TELEPHONE)
-    await agent.log_in(AGENT)
+    agent = await meet_agent(viewport=_TELEPHONE, storage_state=agent_cookies)
+    await agent.visit()
+    await expect(agent.line(await visitor.conversation_id())).to_be_visible()
     assert await agent.page.evaluate(_OVERFLOWING) == []
 
     conversation_id = await visitor.conversation_id()

@@ -6,11 +6,9 @@ from bot.catalogue import Kind, Topic, load_topics
 from bot.ids import new_id
 from bot.wire import visitor
 from bot.wire.messages import Author
-from tests.integration.visitors import Visitors, conversation_id, press, receive_until, reply_after
+from tests.integration.visitors import UNCLEAR, Visitors, conversation_id, press, receive_until, reply_after
 
 HANDOFF_TOPICS = [topic for topic in load_topics().values() if topic.kind is Kind.HANDOFF]
-SHORT_WORDS = ["mission", "compte", "ma mission", "mon compte", "organisation", "candidature", "profil", "inscription"]
-NONSENSE = ["qsdkfj qlskdjf", "wxcvbn azeqsd", "zzzz fghjk", "ptrl mvbx"]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +62,7 @@ async def test_welcome_button_is_answered_without_nlu(visitors: Visitors) -> Non
 
 
 async def test_clarification_offers_topics_and_the_chosen_one_is_answered(visitors: Visitors) -> None:
-    client, question = await visitors.ask_until("clarify", SHORT_WORDS)
+    client, question = await visitors.ask_until({"clarify"}, [*reversed(UNCLEAR)])
     titles = [load_topics()[topic].title for topic in question.understood.topics]
     assert 1 <= len(titles) <= 3
     assert question.titles == [*titles, "Parler à une personne"]
@@ -75,10 +73,10 @@ async def test_clarification_offers_topics_and_the_chosen_one_is_answered(visito
 
 
 async def test_not_understood_twice_waits_for_a_human(visitors: Visitors) -> None:
-    client, first = await visitors.ask_until("rephrase", NONSENSE)
-    assert first.titles == ["Parler à une personne"]
+    client, first, text = await visitors.ask_something_unclear()
+    assert first.titles[-1] == "Parler à une personne"
     assert visitors.status_of(client) == "with_bot"
-    second = await visitors.ask(client, visitors.log_of(client)[1].text)
+    second = await visitors.ask(client, text)
     assert second.outcome == "handoff"
     assert visitors.status_of(client) == "waiting"
     assert visitors.reason_of_handoff(client) == "not_understood"
@@ -86,9 +84,9 @@ async def test_not_understood_twice_waits_for_a_human(visitors: Visitors) -> Non
 
 
 async def test_understood_in_between_starts_the_count_anew(visitors: Visitors) -> None:
-    client, _ = await visitors.ask_until("rephrase", NONSENSE)
+    client, first, text = await visitors.ask_something_unclear()
     assert (await visitors.ask(client, "Comment supprimer mon compte ?")).outcome == "answer"
-    assert (await visitors.ask(client, visitors.log_of(client)[1].text)).outcome == "rephrase"
+    assert (await visitors.ask(client, text)).outcome == first.outcome
     assert visitors.status_of(client) == "with_bot"
 
 
@@ -104,7 +102,7 @@ async def test_handoff_topic_says_its_facts_then_waits_for_a_human(visitors: Vis
 
 
 async def test_button_for_a_human_waits_and_the_way_back_leads_to_the_bot(visitors: Visitors) -> None:
-    client, _ = await visitors.ask_until("rephrase", NONSENSE)
+    client, _, _ = await visitors.ask_something_unclear()
     answer = await visitors.press(client, "Parler à une personne")
     assert answer.understood.topics == ("parler_humain",)
     assert visitors.status_of(client) == "waiting"

@@ -32,7 +32,6 @@ from tests.integration.visitors import (
 
 QUESTION = "Comment supprimer mon compte ?"
 ANSWER = "« Je souhaite me désinscrire »"
-NONSENSE = "qsdkfj qlskdjf"
 
 
 def own_database(victim: PrivateAssistant) -> Path:
@@ -48,9 +47,10 @@ def users_messages(victims: Visitors, client: VisitorClient) -> list[str]:
 async def test_gateway_killed_after_the_acknowledgement_answers_once(
     victim: PrivateAssistant, victims: Visitors
 ) -> None:
+    _, _, unclear = await victims.ask_something_unclear()
     client = await victims.enter()
     freeze(victim, "rasa")
-    seq = (await client.post(NONSENSE)).seq
+    seq = (await client.post(unclear)).seq
     await client.wait_for(visitor.Typing)  # The turn is in Rasa's hands, or on its way.
     await kill_and_wait(victim, "gateway")
     with pytest.raises(ConnectionError):
@@ -66,7 +66,7 @@ async def test_gateway_killed_after_the_acknowledgement_answers_once(
     log = victims.require_whole_log(client)
     assert [stored.author for stored in log] == ["bot", "visitor", "bot", "visitor", "bot"]
     # Played twice, it would have counted as not understood twice.
-    assert users_messages(victims, client) == [NONSENSE, QUESTION]
+    assert users_messages(victims, client) == [unclear, QUESTION]
     assert [button.title for button in reply.buttons][-1] == "Parler à une personne"
     assert victims.status_of(client) == "with_bot"
 

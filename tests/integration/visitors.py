@@ -19,6 +19,8 @@ from bot.wire.turns import Understanding
 
 _T = TypeVar("_T")
 
+# Which of them the model takes as unclear changes with its data; that it takes none so would be news.
+UNCLEAR = ["qsdkfj qlskdjf", "wxcvbn azeqsd", "ma mission", "mission", "mon compte", "organisation", "profil"]
 PERSONAS_BY_KEY = {persona.key: persona for persona in PERSONAS}
 
 
@@ -89,14 +91,19 @@ class Visitors:
         """Press the last button offered under that title, and wait until the bot has finished."""
         return await self._finished(client, await press(client, title))
 
-    async def ask_until(self, outcome: str, texts: list[str]) -> tuple[VisitorClient, Answer]:
-        """The first of these texts, each in its own conversation, that the present model takes that way."""
+    async def ask_until(self, outcomes: set[str], texts: list[str]) -> tuple[VisitorClient, Answer]:
+        """The first of these texts, each in its own conversation, that the present model takes in one of these ways."""
         for text in texts:
             client = await self.enter()
             answer = await self.ask(client, text)
-            if answer.outcome == outcome:
+            if answer.outcome in outcomes:
                 return client, answer
-        raise AssertionError(f"none of these leads to « {outcome} »: {texts}")
+        raise AssertionError(f"none of these leads to {outcomes}: {texts}")
+
+    async def ask_something_unclear(self) -> tuple[VisitorClient, Answer, str]:
+        """A visitor whose first message was not understood, what they got, and that message."""
+        client, answer = await self.ask_until({"rephrase", "clarify"}, UNCLEAR)
+        return client, answer, self.log_of(client)[1].text
 
     def log_of(self, client: VisitorClient) -> list[Stored]:
         """The conversation on disk."""

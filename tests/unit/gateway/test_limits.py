@@ -68,6 +68,19 @@ async def test_too_many_messages_are_refused_with_the_time_to_wait_and_not_store
     assert "un de trop" not in str((await gateway.tab(client)).messages)
 
 
+async def test_frames_of_any_kind_are_limited(start_gateway: StartGateway) -> None:
+    gateway = await start_gateway(limits=Limits(frames_burst=3, frames_per_second=0.01))
+    client, bystander = await gateway.visitor(), await gateway.visitor()
+    for _ in range(3):
+        await client.send(visitor.SetTyping(active=True))
+    await client.send(visitor.PostMessage(client_message_id="client-id-1", text="Bonjour"))
+    error = await client.refusal()
+    assert (error.code, error.retryable, error.client_message_id) == ("rate_limited", True, "client-id-1")
+    await client.send_raw("no frame at all")
+    assert (await client.refusal()).code == "rate_limited"
+    assert (await bystander.ask("Bonjour"))[0].text == "Réponse à : Bonjour"
+
+
 async def test_several_tabs_do_not_get_round_the_limit_of_an_address(start_gateway: StartGateway) -> None:
     gateway = await start_gateway(limits=Limits(address_messages_burst=3, address_messages_per_second=0.01))
     tabs = [await gateway.visitor() for _ in range(4)]

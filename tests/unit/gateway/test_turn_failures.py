@@ -147,10 +147,13 @@ async def test_a_turn_pending_when_the_gateway_stops_is_answered_once_by_the_nex
     assert not channel.requests[-1].is_retry
 
 
-async def test_visitors_are_told_that_the_gateway_restarts(gateway: RunningGateway) -> None:
-    clients = [await gateway.visitor() for _ in range(3)]
+async def test_visitors_are_told_that_the_gateway_restarts_even_if_others_do_not_listen(
+    gateway: RunningGateway,
+) -> None:
+    *deaf, listening = [await gateway.visitor() for _ in range(6)]
     stopping = asyncio.create_task(gateway.stop())
-    assert [await client.close_code() for client in clients] == [1012, 1012, 1012]
+    assert await asyncio.wait_for(listening.close_code(), timeout=8) == 1012
+    assert [await client.close_code() for client in deaf] == [1012] * 5
     await stopping
 
 

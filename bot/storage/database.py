@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any, cast
 
+import asyncpg
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, CursorResult, make_url
 from sqlalchemy.exc import DBAPIError
@@ -21,19 +22,22 @@ from sqlalchemy.sql.dml import Update
 from bot.errors import StorageUnavailable
 
 _WRITES = "assistant_writes"
+# SQLAlchemy wraps what goes wrong in a statement, but not in connecting (a server that starts, or is full) nor in
+# finding out that a connection of the pool was cut meanwhile.
+_BARE_ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
 
 class Database:
     """Short transactions on our database. Rules receive the connection; they never commit."""
 
-    def __init__(self, engine: AsyncEngine):
+    def __init__(self, engine: AsyncEngine, wait_seconds: float):
         self._engine = engine
         self._writer = engine.execution_options(**{_WRITES: True})
         # SQLite has one writer: waiting for our own turn here is fairer and cheaper than its polling.
         self._turn: Callable[[], AbstractAsyncContextManager[Any]] = nullcontext
         if engine.dialect.name == "sqlite":
             lock = asyncio.Lock()
-            self._turn = lambda: lock
+            self._turn = lambda: _hold(lock, wait_seconds)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -78,7 +82,7 @@ def open_database(url: str, wait_seconds: float) -> Database:
             hide_parameters=True,
             connect_args={"timeout": wait_seconds, "command_timeout": wait_seconds},
         )
-    return Database(engine)
+    return Database(engine, wait_seconds)
 
 
 async def update_rows(connection: AsyncConnection, statement: Update) -> int:
@@ -100,10 +104,20 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 @asynccontextmanager
+async def _hold(lock: asyncio.Lock, wait_seconds: float) -> AsyncIterator[None]:
+    # When another program locks the file, those behind the first must not wait for each other's patience in turn.
+    await asyncio.wait_for(lock.acquire(), wait_seconds)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@asynccontextmanager
 async def _translated_errors() -> AsyncIterator[None]:
     try:
         yield
-    except (PoolTimeout, OSError, asyncio.TimeoutError, sqlite3.OperationalError) as error:
+    except (PoolTimeout, OSError, asyncio.TimeoutError, sqlite3.OperationalError, *_BARE_ERRORS) as error:
         raise StorageUnavailable from error
     except DBAPIError as error:
         if error.connection_invalidated or isinstance(error.orig, sqlite3.OperationalError | OSError):

@@ -7,9 +7,9 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 import pytest_asyncio
+from jsonschema import Draft202012Validator
 from playwright.async_api import Browser, BrowserContext, Page, StorageState, expect
 
 from bot.cli.schemas import build_schemas
@@ -140,13 +140,13 @@ async def agent(meet_agent: MeetAgent, agent_cookies: StorageState) -> DeskPage:
     return desk
 
 
-_SCHEMAS: dict[str, Any] = {name: json.loads(text) for name, text in build_schemas().items()}
 _SPOKEN = {"/ws/visitor": "visitor", "/desk/api/socket": "desk"}
 _KIND = {"sent": "command", "received": "event"}
+# Made once: `jsonschema.validate` would check the schema anew for each frame.
+_VALIDATORS = {name: Draft202012Validator(json.loads(text)) for name, text in build_schemas().items()}
 
 
 def require_valid(frames: list[Frame]) -> None:
     """Raises `jsonschema.ValidationError` for a frame that the published schema does not allow."""
     for frame in frames:
-        schema = _SCHEMAS[f"{_SPOKEN[frame.path]}-{_KIND[frame.direction]}"]
-        jsonschema.validate(json.loads(frame.text), schema)
+        _VALIDATORS[f"{_SPOKEN[frame.path]}-{_KIND[frame.direction]}"].validate(json.loads(frame.text))

@@ -3,10 +3,11 @@
 import asyncio
 import os
 import signal
+import socket
 import sqlite3
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -34,7 +35,8 @@ def freeze(assistant: PrivateAssistant, name: str) -> None:
 
 def thaw(assistant: PrivateAssistant, name: str) -> None:
     """Let it go on; harmless when it was not frozen."""
-    os.kill(assistant.stack.children[name].pid, signal.SIGCONT)
+    with suppress(ProcessLookupError):  # between two lives
+        os.kill(assistant.stack.children[name].pid, signal.SIGCONT)
 
 
 async def kill(assistant: PrivateAssistant, name: str) -> int:
@@ -53,8 +55,30 @@ async def kill_and_wait(assistant: PrivateAssistant, name: str) -> None:
 
 async def wait_until_back(assistant: PrivateAssistant, name: str, killed: int) -> None:
     """Return once the successor of a killed process answers."""
-    await wait_until(lambda: assistant.stack.children[name].pid != killed)
+    await _wait_for_successor(assistant, name, killed)
     await assistant.stack.wait_until_ready(name)
+
+
+async def take_port(assistant: PrivateAssistant, name: str, port: int, holder: socket.socket) -> None:
+    """Kill it and be on its port before its successor is."""
+    while True:
+        killed = await kill(assistant, name)
+        with suppress(TimeoutError):
+            await wait_until(lambda: _bind(holder, port), seconds=1.0)
+            return
+        await _wait_for_successor(assistant, name, killed)
+
+
+async def _wait_for_successor(assistant: PrivateAssistant, name: str, killed: int) -> None:
+    await wait_until(lambda: assistant.stack.children[name].pid != killed)
+
+
+def _bind(holder: socket.socket, port: int) -> bool:
+    # The kernel frees a killed process's sockets with the last of its threads.
+    with suppress(OSError):
+        holder.bind(("127.0.0.1", port))
+        return True
+    return False
 
 
 async def heal(assistant: PrivateAssistant) -> None:

@@ -1,6 +1,7 @@
 """The command `assistant`, and Rasa's own shell, as programs call them. Slow ones run two at a time from the start."""
 
 import asyncio
+import io
 import json
 import re
 import sys
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from pytest_asyncio import fixture as async_fixture
 
+from bot.cli.main import main
 from bot.evaluation.private_assistant import free_ports
 from tests.integration.commands import ASSISTANT, Done, run
 
@@ -160,29 +162,51 @@ async def test_rasa_shell_answers_a_question(runs: Runs) -> None:
 
 
 @pytest.mark.parametrize(
+    ("command", "given", "said"),
+    [
+        ("predict", '{"text": "a"}\n\n{"txt": "b"}\n', "entrée standard, ligne 3 : "),
+        ("converse", '{"conversation": "a", "text": "b"}\n{"text": \n', "entrée standard, ligne 2 : "),
+    ],
+)
+async def test_wrong_line_is_refused_in_one_line_that_says_where(command: str, given: str, said: str) -> None:
+    done = await run([ASSISTANT, command], given)
+    assert (done.code, done.out) == (2, "")
+    assert len(done.err.splitlines()) == 1
+    assert done.err.startswith("Erreur : ") and said in done.err
+
+
+# As above, without the price of a process.
+@pytest.mark.parametrize(
     ("arguments", "given", "said"),
     [
-        (["predict"], '{"text": "a"}\n\n{"txt": "b"}\n', "entrée standard, ligne 3 : "),
-        (["predict"], '{"text": "a"}\n{"text": \n', "entrée standard, ligne 2 : "),
         (["predict"], '{"text": 1}\n', "entrée standard, ligne 1 : "),
+        (["predict"], "bonjour\n", "entrée standard, ligne 1 : "),
         (["converse"], '{"conversation": "a", "text": "b"}\n{"text": "b"}\n', "entrée standard, ligne 2 : "),
         (["evaluate", "{directory}/wrong.jsonl"], "", "wrong.jsonl, ligne 2 : "),
         (["evaluate", "{directory}/absent.jsonl"], "", "absent.jsonl : "),
         (["predict", "--model", "{directory}/absent.tar.gz"], "", "modèle introuvable : "),
     ],
 )
-async def test_wrong_input_is_refused_in_one_line_that_says_where(
-    tmp_path: Path, arguments: list[str], given: str, said: str
+async def test_wrong_input_is_refused_in_one_line(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    given: str,
+    said: str,
 ) -> None:
     (tmp_path / "wrong.jsonl").write_text('{"text": "a", "topic": "cookies"}\n{"text": "b"}\n', "utf-8")
-    done = await run([ASSISTANT, *(argument.format(directory=tmp_path) for argument in arguments)], given)
-    assert (done.code, done.out) == (2, "")
-    assert len(done.err.splitlines()) == 1
-    assert done.err.startswith("Erreur : ") and said in done.err
+    monkeypatch.setattr(sys, "stdin", io.StringIO(given))
+    assert main([argument.format(directory=tmp_path) for argument in arguments]) == 2
+    out, err = capsys.readouterr()
+    assert (out, len(err.splitlines())) == ("", 1)
+    assert err.startswith("Erreur : ") and said in err
 
 
-async def test_help_names_every_command() -> None:
-    done = await run([ASSISTANT, "--help"])
-    assert done.code == 0
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["--help"])
+    assert end.value.code == 0
+    out = capsys.readouterr().out
     for command in ("up", "train", "predict", "evaluate", "converse", "agents"):
-        assert re.search(rf"^ +{command} +\S", done.out, re.MULTILINE)
+        assert re.search(rf"^ +{command} +\S", out, re.MULTILINE)

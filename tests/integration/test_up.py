@@ -14,6 +14,7 @@ import aiohttp
 import psutil
 import pytest
 
+from bot.cli.main import main
 from bot.evaluation.private_assistant import free_ports
 from bot.evaluation.visitor_client import VisitorClient
 from bot.platform_demo import generate
@@ -169,15 +170,26 @@ async def test_killed_supervisor_takes_its_children_along(place: Place) -> None:
     require_nothing_left(children, place)
 
 
-@pytest.mark.parametrize("name", _USES)
-async def test_taken_port_is_said_in_one_line(place: Place, name: str) -> None:
+async def test_taken_port_is_said_in_one_line(place: Place) -> None:
     with socket.socket() as taken:
-        taken.bind(("127.0.0.1", place.ports[name]))
+        taken.bind(("127.0.0.1", place.ports["gateway"]))
         taken.listen()
         done = await run(place.command, env=place.env)
     assert (done.code, done.out) == (2, "")
     assert len(done.err.splitlines()) == 1
-    assert done.err.startswith(f"Erreur : le port {place.ports[name]} ({_USES[name]}) est déjà pris : ")
+    assert done.err.startswith(f"Erreur : le port {place.ports['gateway']} (porte publique) est déjà pris : ")
+
+
+# As above, without the price of a process. Asynchronous, so that it fails if `up` were to start.
+@pytest.mark.parametrize("name", ["rasa", "actions", "demo"])
+async def test_other_taken_ports_are_said_too(place: Place, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", place.ports[name]))
+        taken.listen()
+        assert main(place.command[1:]) == 2
+    out, err = capsys.readouterr()
+    assert (out, len(err.splitlines())) == ("", 1)
+    assert err.startswith(f"Erreur : le port {place.ports[name]} ({_USES[name]}) est déjà pris : ")
 
 
 @pytest.mark.parametrize(
@@ -188,9 +200,11 @@ async def test_taken_port_is_said_in_one_line(place: Place, name: str) -> None:
         ("[gateway\n", "assistant.toml"),
     ],
 )
-async def test_wrong_configuration_is_said_in_one_line(place: Place, content: str, said: str) -> None:
+async def test_wrong_configuration_is_said_in_one_line(
+    place: Place, capsys: pytest.CaptureFixture[str], content: str, said: str
+) -> None:
     place.config.write_text(content, "utf-8")
-    done = await run(place.command, env=place.env)
-    assert (done.code, done.out) == (2, "")
-    assert len(done.err.splitlines()) == 1
-    assert done.err.startswith("Erreur : ") and said in done.err
+    assert main(place.command[1:]) == 2
+    out, err = capsys.readouterr()
+    assert (out, len(err.splitlines())) == ("", 1)
+    assert err.startswith("Erreur : ") and said in err

@@ -53,7 +53,7 @@ def sql(demo_file: Path) -> Iterator[Sql]:
 @pytest.fixture
 async def engine(demo_file: Path) -> AsyncIterator[AsyncEngine]:
     """The client's engine on the copy."""
-    engine = create_platform_engine(f"sqlite:///{demo_file}", timeout_seconds=2)
+    engine = create_platform_engine(f"sqlite:///{demo_file}", timeout_seconds=60)
     yield engine
     await engine.dispose()
 

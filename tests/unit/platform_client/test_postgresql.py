@@ -31,7 +31,7 @@ async def demo_url(postgres_url: str) -> str:
 @pytest.fixture
 async def postgres(demo_url: str) -> AsyncIterator[AsyncEngine]:
     """The client's engine on PostgreSQL."""
-    engine = create_platform_engine(demo_url, timeout_seconds=5)
+    engine = create_platform_engine(demo_url, timeout_seconds=60)
     yield engine
     await engine.dispose()
 

@@ -1,5 +1,6 @@
 """Token buckets: a burst, then a steady rate."""
 
+import math
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -25,7 +26,9 @@ class Bucket:
         self._tokens = min(self._burst, self._tokens + (now - self._at) * self._per_second)
         self._at = now
         if self._tokens < 1:
-            raise RateLimited(retry_after_seconds=round((1 - self._tokens) / self._per_second, 1))
+            # Rounded up: whoever waits as long as told must pass.
+            seconds = math.floor((1 - self._tokens) / self._per_second * 10 + 1) / 10
+            raise RateLimited(retry_after_seconds=seconds)
         self._tokens -= 1
 
 

@@ -71,11 +71,22 @@ def examples_in(path: Path, root: Path) -> Iterator[Example]:
 
 
 def _load(path: Path, root: Path) -> tuple[dict[str, Any], Problem | None]:
+    name = _name(path, root)
     try:
-        return yaml.safe_load(path.read_text("utf-8")) or {}, None
+        text = path.read_text("utf-8")
+        content = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        return {}, Problem(_name(path, root), line, f"YAML illisible ({error.problem}) : corrigez cette ligne.")
+        return {}, Problem(name, line, f"YAML illisible ({error.problem}) : corrigez cette ligne.")
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        return {}, Problem(name, line, "caractère de contrôle interdit : supprimez-le.")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        return {}, Problem(name, line, "caractère illisible : enregistrez le fichier en UTF-8.")
+    if not isinstance(content, dict) or not isinstance(content.get("responses") or {}, dict):
+        return {}, Problem(name, 1, "ce fichier doit contenir « nlu: » et « responses: ».")
+    return content, None
 
 
 def _check_topic(
@@ -91,10 +102,15 @@ def _check_topic(
     variations = (content.get("responses") or {}).get(f"utter_{topic_id}") or []
     if not variations:
         yield Problem(name, 1, f"la réponse « utter_{topic_id} » manque.")
-    elif any(not (variation.get("text") or "").strip() for variation in variations):
+    elif not isinstance(variations, list) or not all(map(_has_text, variations)):
         yield Problem(name, 1, f"une variante de « utter_{topic_id} » n'a pas de texte.")
     elif variations[-1].get("condition"):
         yield Problem(name, 1, f"la dernière variante de « utter_{topic_id} » doit convenir à tout le monde.")
+
+
+def _has_text(variation: Any) -> bool:
+    text = variation.get("text") if isinstance(variation, dict) else None
+    return isinstance(text, str) and bool(text.strip())
 
 
 def _unknown_files(root: Path, topics: dict[str, Topic]) -> Iterator[Problem]:

@@ -26,7 +26,7 @@ def test_there_is_no_schema_of_a_time_gone_by() -> None:
 
 @pytest.mark.parametrize("error", every_error())
 def test_every_error_has_its_sentence_and_a_documented_code(error: type[AssistantError]) -> None:
-    raised = error(2000) if error is MessageTooLong else error()  # type: ignore[call-arg]
+    raised = error(2000) if error is MessageTooLong else error()
     message: str = raised.message
     assert message.endswith(".")
     assert message[0].isupper()

@@ -137,7 +137,8 @@ def test_leaving_while_being_told_disturbs_nobody() -> None:
 
 
 def test_consoles_hear_of_every_conversation_and_may_leave_meanwhile() -> None:
-    hub, stays, leaving = Hub(), Console(), LeavingConsole(hub := Hub())
+    hub, stays = Hub(), Console()
+    leaving = LeavingConsole(hub)
     hub.watch_desk(stays)
     hub.watch_desk(leaving)
     for _ in range(2):

@@ -32,7 +32,7 @@ def test_a_burst_passes_and_the_next_one_waits() -> None:
     assert [is_refused(bucket) for _ in range(4)] == [False, False, False, True]
     with pytest.raises(RateLimited) as refusal:
         bucket.spend()
-    assert refusal.value.retry_after_seconds == 2.0
+    assert refusal.value.retry_after_seconds == pytest.approx(2.0, abs=0.11)
 
 
 def test_tokens_come_back_with_time_up_to_the_burst() -> None:

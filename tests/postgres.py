@@ -28,6 +28,9 @@ def postgres_server() -> Iterator[Any]:
         import pgserver
     # Not pytest's tmp_path: its parents are closed to the account that runs the server.
     server = pgserver.get_server(Path(mkdtemp(prefix="assistant-postgres-")), cleanup_mode="delete")
+    # Nothing here has to survive a power cut.
+    server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET synchronous_commit = off;")
+    server.psql("SELECT pg_reload_conf();")
     yield server
     server.cleanup()
 

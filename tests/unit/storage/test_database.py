@@ -19,9 +19,9 @@ from bot.ids import new_id
 from bot.storage import Database, open_database, update_rows
 from bot.storage.tables import agents
 
-WAIT_SECONDS = 0.3
+WAIT_SECONDS = 1.0
 # A machine under load is slow; waiting for ever is another matter.
-SOON = 5.0
+SOON = 10.0
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=timezone.utc)
 
 
@@ -161,7 +161,7 @@ async def test_a_locked_file_does_not_make_visitors_wait_for_one_another(sqlite:
     with locked(sqlite_url, "IMMEDIATE"):
         started = time.monotonic()
         results = await asyncio.gather(*(add(sqlite, f"agent {n}") for n in range(40)), return_exceptions=True)
-        assert time.monotonic() - started < SOON  # one after the other: 12 seconds
+        assert time.monotonic() - started < SOON  # one after the other: 40 seconds
     assert {type(result) for result in results} == {StorageUnavailable}
     await add(sqlite, "after")
     assert await logins(sqlite) == ["after", "before"]
@@ -198,21 +198,25 @@ async def test_connections_that_were_cut_are_made_anew(postgresql: Database, pos
     other = await asyncpg.connect(host=address.query["host"], user=address.username, database=address.database)
     cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()"
 
+    async def logins_in_the_end() -> list[str]:
+        # Each connection of the pool may be found out to be dead once.
+        for _ in range(5):
+            with suppress(StorageUnavailable):
+                return await logins(postgresql)
+        return await logins(postgresql)
+
+    await add(postgresql, "before")
     async with postgresql.reading(), postgresql.reading():
         pass  # two connections wait in the pool
     await other.execute(cut, address.database)
-    for _ in range(3):
-        with suppress(StorageUnavailable):
-            await add(postgresql, "after")
-            break
-    assert await logins(postgresql) == ["after"]
+    assert await logins_in_the_end() == ["before"]
 
     with pytest.raises(StorageUnavailable):
         async with postgresql.writing() as connection:
             await other.execute(cut, address.database)
             await connection.execute(select(agents.c.id))
     await other.close()
-    assert await logins(postgresql) == ["after"]
+    assert await logins_in_the_end() == ["before"]
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,8 @@ class Kind(str, Enum):
     FEEDBACK = "feedback"
     CHITCHAT = "chitchat"
     OUT_OF_SCOPE = "out_of_scope"
+    FOLLOW_UP = "follow_up"
+    """Makes sense only after something the bot said."""
 
 
 class Topic(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -42,6 +44,14 @@ class Topic(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     title: str
     urgent: bool = False
     """Goes to the front of the agents' queue."""
+    related: tuple[str, ...] = ()
+    """What helps when this answer did not, the most likely first."""
+    elsewhere: dict[str, str] = {}
+    """« et pour une association ? »: a role, `organisation` or `mission` → the topic that answers for them."""
+    by_role: bool = False
+    """Everybody may ask, and the answer depends on who they are: asked once when it is not known."""
+    steps: int = 0
+    """Number of steps of its guide (`data/responses/procedures.yml`), 0 when it has none."""
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ identity comes from the gateway and travels as metadata of each message.
 import hmac
 import logging
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -19,11 +19,10 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json, raw
 
 from bot.channel.patches import action_failures, apply_patches
-from bot.channel.turn_collector import CHANNEL_NAME, TurnCollector, reply_played_before
-from bot.nlu.topic_classifier import DECISION
-from bot.text.visitor_text import without_command_mark
-from bot.wire.identity import Identity
-from bot.wire.turns import Outcome, TurnReply, TurnRequest
+from bot.channel.turn_collector import CHANNEL_NAME, TurnCollector, part_id, reply_played_before
+from bot.channel.understanding import state_in, understand
+from bot.nlu.reading import Reader
+from bot.wire.turns import TurnRequest
 
 _log = logging.getLogger(__name__)
 _VARIABLE = "ASSISTANT_CHANNEL_SECRET"
@@ -80,70 +79,37 @@ class GatewayChannel(InputChannel):
 
 
 async def _play(agent: Agent, asked: TurnRequest) -> HTTPResponse:
-    parse_data = await _parse(agent, asked)
     # Agent.handle_message takes this lock too late for us: a retry must see the turn that is still being played.
     async with agent.lock_store.lock(asked.conversation_id):
-        if asked.is_retry and (played := await _find_reply_played(agent, asked)) is not None:
-            return raw(msgspec.json.encode(played), content_type="application/json")
-        return await _play_anew(agent, asked, parse_data)
+        tracker = await agent.tracker_store.retrieve(asked.conversation_id)
+        if asked.is_retry:
+            played = reply_played_before(tracker.events if tracker else (), asked.message_id)
+            if played is not None:
+                return raw(msgspec.json.encode(played), content_type="application/json")
+        state = state_in(tracker)
+        return await _play_anew(agent, asked, await understand(Reader(agent), asked, state))
 
 
-async def _find_reply_played(agent: Agent, asked: TurnRequest) -> TurnReply | None:
-    tracker = await agent.tracker_store.retrieve(asked.conversation_id)
-    return reply_played_before(tracker.events if tracker else (), asked.message_id)
-
-
-async def _play_anew(agent: Agent, asked: TurnRequest, parse_data: dict[str, Any]) -> HTTPResponse:
+async def _play_anew(agent: Agent, asked: TurnRequest, parts: Sequence[dict[str, Any]]) -> HTTPResponse:
     failures: list[str] = []
     action_failures.set(failures)
     collector = TurnCollector()
-    await agent.processor.handle_message(
-        UserMessage(
-            text=parse_data["text"],
-            output_channel=collector,
-            sender_id=asked.conversation_id,
-            parse_data=parse_data,
-            input_channel=CHANNEL_NAME,
-            message_id=asked.message_id,
-            metadata={"identity": msgspec.to_builtins(asked.identity), "page_url": asked.page_url},
+    for number, parse_data in enumerate(parts):
+        await agent.processor.handle_message(
+            UserMessage(
+                text=parse_data["text"],
+                output_channel=collector,
+                sender_id=asked.conversation_id,
+                parse_data=parse_data,
+                input_channel=CHANNEL_NAME,
+                message_id=part_id(asked.message_id, number),
+                metadata={"identity": msgspec.to_builtins(asked.identity), "page_url": asked.page_url},
+            )
         )
-    )
     if failures:
         _log.error("custom actions failed: %s", ", ".join(failures))
         return json({"error": "action failed"}, status=502)
-    return raw(msgspec.json.encode(collector.reply(parse_data)), content_type="application/json")
-
-
-async def _parse(agent: Agent, asked: TurnRequest) -> dict[str, Any]:
-    if asked.ask is not None:
-        parse_data = _as_if_understood(asked)
-    else:
-        text = without_command_mark(asked.text) or "?"
-        parse_data = await agent.processor.parse_message(UserMessage(text=text, sender_id=asked.conversation_id))
-    parse_data["entities"].extend(_proven_entities(asked.identity))
-    return parse_data
-
-
-def _proven_entities(identity: Identity | None) -> list[dict[str, Any]]:
-    # Entities, so that slots are filled by Rasa's own mappings, without the action server. Last, so that they win over
-    # those of a button; with `None` for nobody, so that a role does not outlive its proof.
-    return [
-        {"entity": "is_identified", "value": identity is not None},
-        {"entity": "role", "value": identity.role.value if identity is not None else None},
-    ]
-
-
-def _as_if_understood(asked: TurnRequest) -> dict[str, Any]:
-    if asked.ask is None:
-        raise ValueError("not a button")
-    intent = {"name": asked.ask.intent, "confidence": 1.0}
-    return {
-        "text": asked.text,
-        "intent": intent,
-        "intent_ranking": [intent],
-        "entities": [{"entity": name, "value": value} for name, value in asked.ask.entities.items()],
-        DECISION: {"outcome": Outcome.ANSWER.value, "topics": [asked.ask.intent], "confidence": 1.0},
-    }
+    return raw(msgspec.json.encode(collector.reply(parts)), content_type="application/json")
 
 
 def _ready_agent(request: Request) -> Agent | None:

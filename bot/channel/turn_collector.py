@@ -1,23 +1,22 @@
 """Gathers what the bot does in one turn: messages for the visitor, and instructions for the gateway.
 
-An instruction is a response with a `custom` payload: `{"handoff": {…}}` or `{"outcome": …, "topics": […]}`.
+An instruction is a response with a `custom` payload: `{"handoff": {…}}`.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import msgspec
 from rasa.core.channels.channel import OutputChannel
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 
+from bot.nlu.reading import ranking_in
 from bot.nlu.topic_classifier import DECISION
 from bot.wire.turns import (
     AskTopic,
     HandoffInstruction,
     HandoffReason,
     Outcome,
-    RankedTopic,
     ReplyButton,
     TurnMessage,
     TurnReply,
@@ -33,7 +32,6 @@ class TurnCollector(OutputChannel):
     def __init__(self) -> None:
         self.messages: list[TurnMessage] = []
         self._handoff: dict[str, Any] | None = None
-        self._said: dict[str, Any] = {}
 
     @classmethod
     def name(cls) -> str:
@@ -51,14 +49,14 @@ class TurnCollector(OutputChannel):
             self.messages.append(TurnMessage(text=text, buttons=offered))
         if isinstance(custom, dict):
             self._handoff = custom.get("handoff", self._handoff)
-            self._said |= {key: custom[key] for key in ("outcome", "topics") if key in custom}
 
-    def reply(self, parse_data: Mapping[str, Any]) -> TurnReply:
-        """The turn as the gateway gets it."""
-        decision = parse_data[DECISION]
-        topics = tuple(self._said.get("topics", decision["topics"]))
-        outcome = Outcome(self._said.get("outcome", decision["outcome"]))
-        handoff = self._instruction(topics[0] if topics and outcome is Outcome.ANSWER else None)
+    def reply(self, parts: Sequence[Mapping[str, Any]]) -> TurnReply:
+        """The turn as the gateway gets it; `parts` are the parse data of what the message asked, in order."""
+        decisions = [part[DECISION] for part in parts]
+        outcome = Outcome(decisions[0]["outcome"])
+        topics = tuple(topic for decision in decisions for topic in decision["topics"])
+        answered = outcome in (Outcome.ANSWER, Outcome.HANDOFF)
+        handoff = self._instruction(topics[0] if topics and answered else None)
         if handoff is not None:
             outcome = Outcome.HANDOFF
             topics = (handoff.topic,) if handoff.topic else ()
@@ -67,8 +65,8 @@ class TurnCollector(OutputChannel):
             understanding=Understanding(
                 outcome=outcome,
                 topics=topics,
-                confidence=float(decision["confidence"]),
-                ranking=_ranking_in(parse_data),
+                confidence=float(decisions[0]["confidence"]),
+                ranking=ranking_in(dict(parts[0])),
             ),
             handoff=handoff,
         )
@@ -83,19 +81,24 @@ class TurnCollector(OutputChannel):
         )
 
 
+def part_id(message_id: str, number: int) -> str:
+    """The id, in the tracker, of the part of a message: a message that asks two things is played in two parts."""
+    return message_id if number == 0 else f"{message_id}+{number}"
+
+
 def reply_played_before(events: Iterable[Event], message_id: str) -> TurnReply | None:
     """What was said to this message, if the tracker says that it was played; `None` otherwise."""
-    collector: TurnCollector | None = None
-    parse_data: Mapping[str, Any] = {}
+    collector = TurnCollector()
+    parts: list[Mapping[str, Any]] = []
+    is_played = False
     for event in events:
         if isinstance(event, UserUttered):
-            if collector is not None:
-                break
-            if event.message_id == message_id:
-                collector, parse_data = TurnCollector(), event.parse_data
-        elif isinstance(event, BotUttered) and collector is not None:
+            is_played = event.message_id == part_id(message_id, len(parts))
+            if is_played:
+                parts.append(event.parse_data)
+        elif is_played and isinstance(event, BotUttered):
             collector.add(event.text, event.data.get("buttons"), event.data.get("custom"))
-    return collector.reply(parse_data) if collector is not None else None
+    return collector.reply(parts) if parts else None
 
 
 def _as_button(button: Mapping[str, Any]) -> ReplyButton:
@@ -106,8 +109,3 @@ def _as_action(payload: str) -> AskTopic:
     # Rasa's usual payload: /intent or /intent{"entity": "value"}
     intent, brace, entities = payload.removeprefix("/").partition("{")
     return AskTopic(intent=intent, entities=json.loads(brace + entities) if brace else {})
-
-
-def _ranking_in(parse_data: Mapping[str, Any]) -> tuple[RankedTopic, ...]:
-    rows = [{"topic": r["name"], "confidence": r["confidence"]} for r in parse_data.get("intent_ranking", ())]
-    return msgspec.convert(rows, tuple[RankedTopic, ...])

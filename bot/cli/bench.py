@@ -1,88 +1,186 @@
-"""`assistant bench`: how fast the assistant is, measured on a private one of its own."""
+"""`assistant bench`: speed, training and accuracy, beside what Rasa recommends and what was published."""
 
 import argparse
-import asyncio
 import json
-import statistics
+import shutil
+import sys
 import tempfile
-import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import psutil
+import msgspec
 
-from bot.catalogue import load_topics
+from bot.cli.jsonl import read_lines
 from bot.cli.model_choice import get_model
-from bot.evaluation.private_assistant import PrivateAssistant, private_assistant
-from bot.evaluation.visitor_client import VisitorClient
+from bot.errors import ConfigurationError
+from bot.evaluation.bench.comparison import as_json, as_table, describe
+from bot.evaluation.bench.dataset_bench import dataset_lines, measure_dataset
+from bot.evaluation.bench.datasets import READERS
+from bot.evaluation.bench.nlu_process import own_penalty
+from bot.evaluation.bench.pipelines_bench import compare_pipelines, pipeline_lines
+from bot.evaluation.bench.projects import examples_of
+from bot.evaluation.bench.recommended import FULL_EPOCHS
+from bot.evaluation.bench.train_bench import TrainReport, measure_training
+from bot.evaluation.bench.turn_bench import TurnPlan, TurnReport, measure_turn
+from bot.evaluation.figures import Labelled
 from bot.settings import ROOT
-from bot.training.data_check import examples_in
-from bot.wire.messages import Author
-from bot.wire.visitor import MessagePosted
+from bot.training.data_check import FEWEST_EXAMPLES
 
-_WARM_UP = 10
-_MEGABYTE = 1024**2
+_FEWEST_EPOCHS = 2
 
 
 def register(commands: Any) -> None:
-    """Add the sub-command."""
-    parser = commands.add_parser("bench", help="mesurer la vitesse", description=__doc__)
+    """Add the sub-command and its measures."""
+    parser = commands.add_parser("bench", help="mesurer vitesse, entraînement et justesse", description=__doc__)
     benches = parser.add_subparsers(metavar="mesure", required=True)
-    turn = benches.add_parser("turn", help="un tour à travers la WebSocket, et la mémoire de chaque processus")
-    turn.add_argument("--turns", type=int, default=200, help="nombre de tours mesurés (par défaut : 200)")
-    turn.add_argument("--model", type=Path, help="fichier du modèle")
-    turn.add_argument("--json", action="store_true", help="pour un programme")
+    turn = benches.add_parser("turn", help="durée d'un tour, mémoire, justesse : l'assistant et ce que Rasa recommande")
+    turn.add_argument("--turns", type=_at_least(1), default=200, help="tours de chaque série (par défaut : 200)")
+    turn.add_argument("--labelled", type=Path, metavar="FICHIER", help='lignes {"text", "topic", "accept"?}')
+    turn.add_argument("--skip-recommended", action="store_true", help="mesurer l'assistant seul, sans entraîner")
+    turn.add_argument("--model", type=Path, help="modèle de l'assistant, au lieu de l'entraîner")
+    _add_training_options(turn)
     turn.set_defaults(run=run_turn)
+    train = benches.add_parser("train", help="durée de l'entraînement : l'assistant et ce que Rasa recommande")
+    _add_training_options(train)
+    train.set_defaults(run=run_train)
+    for name in READERS:
+        dataset = benches.add_parser(name, help=f"justesse de nos composants sur {name}, à côté de ce qui est publié")
+        dataset.add_argument("--data", type=Path, required=True, metavar="DOSSIER", help="dossier des fichiers .tsv")
+        dataset.add_argument("--json", action="store_true", help="pour un programme")
+        dataset.set_defaults(run=run_dataset, name=name)
+    pipelines = benches.add_parser("pipelines", help="comparer traits et classifieurs sur nos exemples (20 minutes)")
+    pipelines.add_argument(
+        "--labelled", type=Path, nargs="+", required=True, metavar="FICHIER", help='lignes {"text", "topic", "accept"?}'
+    )
+    pipelines.add_argument("--json", action="store_true", help="pour un programme")
+    pipelines.set_defaults(run=run_pipelines)
+
+
+def _add_training_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--epochs",
+        type=_epochs,
+        default=_FEWEST_EPOCHS,
+        help=f"époques de la configuration recommandée, ou « full » pour ses {FULL_EPOCHS} (par défaut : "
+        f"{_FEWEST_EPOCHS}, et la durée entière est calculée)",
+    )
+    parser.add_argument(
+        "--per-topic", type=_at_least(FEWEST_EXAMPLES), metavar="N", help="n'apprendre que N exemples par sujet"
+    )
+    parser.add_argument("--json", action="store_true", help="pour un programme")
 
 
 def run_turn(given: argparse.Namespace) -> int:
     """Measure and print."""
-    figures = asyncio.run(_measure(get_model(given.model), given.turns))
+    alone = given.skip_recommended
+    is_trained_here = given.model is None and (not alone or given.per_topic is not None)
+    plan = TurnPlan(
+        turns=given.turns,
+        labelled=_read_labelled(given.labelled) if given.labelled else (),
+        epochs=None if alone else given.epochs,
+        per_topic=given.per_topic,
+        model=None if is_trained_here else get_model(given.model),
+    )
+    with _folder() as directory:
+        report = measure_turn(ROOT, directory, plan, _progress)
     if given.json:
-        print(json.dumps(figures))
+        _print_json(as_json(report.rows, **_context(report), websocket=report.websocket))
         return 0
-    print(f"Prêt en {figures['ready_seconds']:.1f} s.")
-    print(f"Tour, du message envoyé à la réponse reçue, {given.turns} tours l'un après l'autre :")
-    print(f"  p50 {figures['turn_p50_ms']:.1f} ms   p95 {figures['turn_p95_ms']:.1f} ms")
-    for name, megabytes in figures["memory_mb"].items():
+    _print_report(report)
+    through = report.websocket
+    print(f"L'assistant à travers la WebSocket : p50 {through.p50_ms:.1f} ms   p95 {through.p95_ms:.1f} ms")
+    for name, megabytes in through.memory_mb.items():
         print(f"  mémoire {name:8} {megabytes:7.0f} Mo")
     return 0
 
 
-async def _measure(model: Path, turns: int) -> dict[str, Any]:
-    questions = _questions(_WARM_UP + turns)
-    with tempfile.TemporaryDirectory(prefix="assistant-") as directory:
-        started = time.perf_counter()
-        async with private_assistant(model, Path(directory)) as assistant:
-            ready_seconds = time.perf_counter() - started
-            times = [await _time_turn(assistant, question) for question in questions][_WARM_UP:]
-            memory = {name: _memory_of(child.pid) for name, child in assistant.stack.children.items()}
-    quantiles = statistics.quantiles(times, n=20)
-    return {
-        "ready_seconds": ready_seconds,
-        "turn_p50_ms": statistics.median(times),
-        "turn_p95_ms": quantiles[18],
-        "memory_mb": memory,
-    }
+def run_train(given: argparse.Namespace) -> int:
+    """Train both and print."""
+    with _folder() as directory:
+        report = measure_training(ROOT, directory, given.epochs, given.per_topic, _progress)
+    if given.json:
+        _print_json(as_json(report.rows, **_context(report)))
+    else:
+        _print_report(report)
+    return 0
 
 
-async def _time_turn(assistant: PrivateAssistant, question: str) -> float:
-    """Milliseconds from sending to the first thing the bot says; each turn opens a conversation."""
-    async with VisitorClient(assistant.url) as client:
-        await client.connect()
-        started = time.perf_counter()
-        await client.post(question)
-        while True:
-            event = await client.receive()
-            if isinstance(event, MessagePosted) and event.message.author is not Author.VISITOR:
-                return (time.perf_counter() - started) * 1000
+def run_dataset(given: argparse.Namespace) -> int:
+    """Train on a public data set and print."""
+    report = measure_dataset(READERS[given.name](given.data), own_penalty(ROOT), _progress)
+    if given.json:
+        _print_json(msgspec.to_builtins(report))
+    else:
+        _print_lines(dataset_lines(report))
+    return 0
 
 
-def _questions(count: int) -> list[str]:
-    files = [ROOT / "data" / "nlu" / f"{topic}.yml" for topic in load_topics()]
-    by_topic = [[example.text for example in examples_in(path, ROOT)] for path in files]
-    return [by_topic[i % len(by_topic)][i // len(by_topic)] for i in range(count)]
+def run_pipelines(given: argparse.Namespace) -> int:
+    """Compare and print."""
+    labelled = {str(path): _read_labelled(path) for path in given.labelled}
+    reports = compare_pipelines(examples_of(ROOT), labelled, own_penalty(ROOT), _progress)
+    if given.json:
+        _print_json(msgspec.to_builtins(reports))
+    else:
+        _print_lines(pipeline_lines(reports))
+    return 0
 
 
-def _memory_of(pid: int) -> float:
-    return float(psutil.Process(pid).memory_info().rss / _MEGABYTE)
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """A folder for models, logs and databases; kept after a failure, for its message names the logs."""
+    directory = Path(tempfile.mkdtemp(prefix="assistant-"))
+    try:
+        yield directory
+    except ConfigurationError:
+        raise
+    except BaseException:
+        shutil.rmtree(directory, ignore_errors=True)
+        raise
+    shutil.rmtree(directory, ignore_errors=True)
+
+
+def _print_report(report: TurnReport | TrainReport) -> None:
+    _print_lines([describe(report.machine), "", *as_table(report.rows), "", *report.notes])
+
+
+def _context(report: TurnReport | TrainReport) -> dict[str, Any]:
+    return {"machine": report.machine, "notes": report.notes, "recommended_training": report.recommended_training}
+
+
+def _read_labelled(path: Path) -> list[Labelled]:
+    try:
+        text = path.read_text("utf-8")
+    except OSError as error:
+        raise ConfigurationError(f"{path} : {error.strerror}") from None
+    messages = read_lines(text.splitlines(), Labelled, str(path))
+    if not messages:
+        raise ConfigurationError(f"{path} : aucun message.")
+    return messages
+
+
+def _at_least(fewest: int) -> Any:
+    def convert(given: str) -> int:
+        if not given.isdecimal() or int(given) < fewest:
+            raise argparse.ArgumentTypeError(f"« {given} » : il faut un nombre d'au moins {fewest}")
+        return int(given)
+
+    return convert
+
+
+def _epochs(given: str) -> int:
+    return FULL_EPOCHS if given == "full" else int(_at_least(_FEWEST_EPOCHS)(given))
+
+
+def _progress(line: str) -> None:
+    print(f"  {line}", file=sys.stderr, flush=True)
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    print("\n".join(lines))
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False))

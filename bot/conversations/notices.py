@@ -36,6 +36,7 @@ REASONS = {
     HandoffReason.VISITOR_ASKED: "La personne a demandé à parler à quelqu'un.",
     HandoffReason.TOPIC: "Ce sujet demande une intervention de l'équipe.",
     HandoffReason.NOT_UNDERSTOOD: "L'assistant n'a pas compris à deux reprises.",
+    HandoffReason.NOT_SOLVED: "Les réponses de l'assistant n'ont pas suffi.",
     HandoffReason.INCIDENT: "Un incident technique a empêché l'assistant de répondre.",
 }
 

@@ -11,16 +11,24 @@ MOST_OFFERED = 3
 
 
 class Thresholds(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Probabilities; those in force are set in `config.yml`."""
+    """Probabilities, but for `related`; those in force are set in `config.yml`."""
 
-    answer: float = 0.5
+    answer: float = 0.6
     """Answer at once from this confidence on."""
-    decline: float = 0.5
+    decline: float = 0.65
     """Say that it is out of scope from this confidence on."""
-    offer: float = 0.04
+    offer: float = 0.03
     """A topic below is not worth offering."""
-    clarify: float = 0.15
+    clarify: float = 0.08
     """Below this best confidence nothing is offered: ask to say it differently."""
+    urgent: float = 0.4
+    """A person may be in danger from this confidence on, whatever else the message may mean."""
+    follow_up: float = 0.5
+    """« oui », « ça ne marche pas », « étape suivante »: understood as such from this confidence on."""
+    second_question: float = 0.7
+    """Each question of a message that asks two is answered from this confidence on."""
+    related: float = 3.0
+    """How many times more likely a topic is after one that it is related to."""
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,5 +60,5 @@ def _worth_offering(
     known: Sequence[RankedTopic], catalogue: Mapping[str, Topic], thresholds: Thresholds
 ) -> tuple[str, ...]:
     # Nobody chooses « Bonjour » or « hors sujet » in a list of questions.
-    choosable = [r for r in known if catalogue[r.topic].kind not in (Kind.CHITCHAT, Kind.OUT_OF_SCOPE)]
+    choosable = [r for r in known if catalogue[r.topic].kind not in (Kind.CHITCHAT, Kind.OUT_OF_SCOPE, Kind.FOLLOW_UP)]
     return tuple(r.topic for r in choosable if r.confidence >= thresholds.offer)[:MOST_OFFERED]

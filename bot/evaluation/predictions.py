@@ -28,7 +28,7 @@ def predict_all(model: Path, texts: Sequence[str]) -> list[Prediction]:
     """One prediction a text, in order. Raises `ConfigurationError` when the pipeline does not run."""
     lines = "".join(json.dumps({"text": text}, ensure_ascii=False) + "\n" for text in texts)
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "bot.nlu.predictor", str(model)],
+        [sys.executable, "-W", "ignore", "-m", "bot.rasa_launcher", "predict", str(model)],
         input=lines,
         capture_output=True,
         text=True,

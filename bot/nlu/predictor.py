@@ -1,54 +1,38 @@
-"""Runs the trained pipeline on lines of text: `python -m bot.nlu.predictor MODEL < in.jsonl > out.jsonl`.
+"""Runs the trained pipeline on lines of text: `python -m bot.rasa_launcher predict MODEL < in.jsonl > out.jsonl`.
 
 A subprocess of `assistant predict`, so that only it pays for importing Rasa.
 """
 
-import asyncio
 import json
 import sys
 import time
 from typing import Any
 
-import msgspec
-from rasa.core.agent import Agent, load_agent
+from rasa.core.agent import load_agent
 
-from bot.catalogue import Kind, load_topics
-from bot.dialogue.decision import Decision
-from bot.nlu.topic_classifier import DECISION
-from bot.text.visitor_text import without_command_mark
-from bot.wire.turns import Outcome
+from bot.dialogue.state import DialogueState
+from bot.nlu.reading import Reader, heard_in
 
 
-def outcome_of(decision: Decision) -> Outcome:
-    """How a first message with this decision is treated: some topics end with a human."""
-    topics = load_topics()
-    if decision.outcome is Outcome.ANSWER and topics[decision.topics[0]].kind is Kind.HANDOFF:
-        return Outcome.HANDOFF
-    return decision.outcome
-
-
-async def predict(agent: Agent, text: str) -> dict[str, Any]:
-    """One line of the output (design §5)."""
+async def predict(reader: Reader, text: str) -> dict[str, Any]:
+    """One line of the output (design §5): how a first message would be treated."""
     started = time.perf_counter()
-    parsed = await agent.parse_message(without_command_mark(text) or "?")
-    decision = msgspec.convert(parsed[DECISION], Decision)
+    parse_data = await reader.parse(text)
+    moves = await reader.interpreter(parse_data).interpret(heard_in(parse_data), DialogueState())
     return {
         "text": text,
-        "outcome": outcome_of(decision).value,
-        "topics": list(decision.topics),
-        "confidence": round(decision.confidence, 4),
+        "outcome": moves[0].outcome.value,
+        "topics": [topic for move in moves for topic in move.topics],
+        "confidence": round(moves[0].confidence, 4),
         "milliseconds": round((time.perf_counter() - started) * 1000, 2),
     }
 
 
 async def main(model: str) -> None:
     """Read standard input to its end."""
-    agent = await load_agent(model_path=model)
+    reader = Reader(await load_agent(model_path=model))
     for line in sys.stdin:
         if line.strip():
-            row = await predict(agent, str(json.loads(line)["text"]))
+            row = await predict(reader, str(json.loads(line)["text"]))
             print(json.dumps(row, ensure_ascii=False), flush=True)
 
-
-if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1]))

@@ -1,24 +1,43 @@
 """From texts to numbers: TF-IDF of words and of pieces of words on folded text, and the sentence as a point.
 
-Pieces of words forgive typing errors; folding makes unaccented text equal to accented; the point brings near what is
-said with other words (docs/decisions/0003 has the measurements).
+Pieces of words forgive typing errors; folding makes unaccented text equal to accented; abbreviations are written out; the
+point brings near what is said with other words (docs/decisions/0007 has the measurements).
 """
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import scipy.sparse as sp
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.nlu.sentence_encoder import sentence_encoder
+from bot.text.chat_words import write_out
 from bot.text.folding import fold
 
 _WORDS: dict[str, Any] = {"ngram_range": (1, 2), "token_pattern": r"(?u)\b\w+\b", "sublinear_tf": True}
-_PIECES: dict[str, Any] = {"analyzer": "char_wb", "ngram_range": (2, 5), "min_df": 2, "sublinear_tf": True}
+_PIECES: dict[str, Any] = {"analyzer": "char_wb", "ngram_range": (2, 4), "min_df": 2, "sublinear_tf": True}
 _NAMES = ("words", "pieces")
+
+
+@dataclass(frozen=True)
+class FeatureRows:
+    """Some texts as numbers."""
+
+    counts: sp.csr_matrix
+    """Shape (texts, words + pieces), TF-IDF."""
+    points: npt.NDArray[np.float32]
+    """Shape (texts, 512), each row of length 1."""
+
+    def __getitem__(self, rows: npt.NDArray[np.int_]) -> "FeatureRows":
+        return FeatureRows(self.counts[rows], self.points[rows])
+
+    def __len__(self) -> int:
+        return int(self.points.shape[0])
 
 
 class TextFeatures:
@@ -30,21 +49,23 @@ class TextFeatures:
     @classmethod
     def fit(cls, texts: Sequence[str]) -> "TextFeatures":
         """Learn the vocabulary and its weights."""
-        folded = [fold(text) for text in texts]
-        return cls([TfidfVectorizer(lowercase=False, **options).fit(folded) for options in (_WORDS, _PIECES)])
+        folded = [fold(write_out(text)) for text in texts]
+        return cls(
+            [TfidfVectorizer(lowercase=False, dtype=np.float32, **options).fit(folded) for options in (_WORDS, _PIECES)]
+        )
 
-    def transform(self, texts: Sequence[str]) -> sp.csr_matrix:
-        """One row a text: words, pieces, then the point."""
-        points = sp.csr_matrix(sentence_encoder().encode(texts))
-        return sp.hstack([*self._counts(texts), points]).tocsr()
+    def transform(self, texts: Sequence[str]) -> FeatureRows:
+        """One row a text."""
+        written = [write_out(text) for text in texts]
+        return FeatureRows(self._counts(written), sentence_encoder().encode(written))
 
     def knows_any_piece_of(self, text: str) -> bool:
         """Whether anything of the text was seen in training."""
-        return any(counts.nnz for counts in self._counts([text]))
+        return bool(self._counts([write_out(text)]).nnz)
 
-    def _counts(self, texts: Sequence[str]) -> list[sp.csr_matrix]:
-        folded = [fold(text) for text in texts]
-        return [vectorizer.transform(folded) for vectorizer in self._vectorizers]
+    def _counts(self, written: Sequence[str]) -> sp.csr_matrix:
+        folded = [fold(text) for text in written]
+        return sp.hstack([vectorizer.transform(folded) for vectorizer in self._vectorizers]).tocsr()
 
     def save(self, directory: Path) -> None:
         """Write JSON and NumPy arrays: nothing that runs when it is read."""
@@ -62,7 +83,7 @@ class TextFeatures:
             terms = json.loads((directory / f"{name}.json").read_text("utf-8"))
             fixed = {**options, "vocabulary": {term: index for index, term in enumerate(terms)}}
             fixed.pop("min_df", None)
-            vectorizer = TfidfVectorizer(lowercase=False, **fixed)
+            vectorizer = TfidfVectorizer(lowercase=False, dtype=np.float32, **fixed)
             vectorizer.idf_ = np.load(directory / f"{name}.npy", allow_pickle=False)
             vectorizers.append(vectorizer)
         return cls(vectorizers)

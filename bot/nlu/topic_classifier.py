@@ -5,6 +5,7 @@ The decision travels with the message (`decision` in the parse data). When it is
 """
 
 import hashlib
+import shutil
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -24,11 +25,13 @@ from bot.dialogue.decision import Decision, Thresholds, decide
 from bot.nlu.sentence_encoder import ENCODER_PACKAGE
 from bot.nlu.text_features import TextFeatures
 from bot.nlu.topic_model import TopicModel
+from bot.nlu.topic_trainer import claim_early, train_topics
 from bot.wire.turns import Outcome, RankedTopic
 
 FALLBACK_INTENT = "nlu_fallback"
 DECISION = "decision"
-_RANKING_LENGTH = 10
+THRESHOLDS = "thresholds"
+_RANKING_LENGTH = 15
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -67,8 +70,12 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         sources = [
             here / "text_features.py",
             here / "topic_model.py",
+            here / "topic_trainer.py",
+            here / "linear_machine.py",
+            here / "kernel_machine.py",
             here / "sentence_encoder.py",
             here.parent / "text" / "folding.py",
+            here.parent / "text" / "chat_words.py",
         ]
         # Not in `required_packages`: Rasa wants names there that are a package and a module at once.
         encoder = version(ENCODER_PACKAGE).encode()
@@ -107,12 +114,12 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Fit on the examples of every intent and store the result."""
         examples = [(m.get(TEXT), m.get(INTENT)) for m in training_data.intent_examples if m.get(TEXT)]
-        texts, labels = zip(*examples, strict=True)
-        self._features = TextFeatures.fit(texts)
-        self._model = TopicModel.fit(self._features.transform(texts), labels, self._penalty)
+        early = claim_early(examples, self._penalty)
         with self._model_storage.write_to(self._resource) as directory:
-            self._features.save(Path(directory))
-            self._model.save(Path(directory))
+            if early is None:
+                train_topics(examples, self._penalty, Path(directory))
+            else:
+                shutil.copytree(early, directory, dirs_exist_ok=True)
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -125,6 +132,8 @@ class TopicClassifier(GraphComponent, IntentClassifier):
             ranking = self._rank(message.get(TEXT) or "")
             decision = decide(ranking, load_topics(), self._thresholds)
             _annotate(message, ranking, decision)
+            # For who reads the message in its conversation, where the decision may be another.
+            message.set(THRESHOLDS, msgspec.to_builtins(self._thresholds), add_to_output=True)
         return messages
 
     def _rank(self, text: str) -> list[RankedTopic]:
@@ -136,7 +145,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
         row = self._features.transform([text])
         probabilities = self._model.probabilities(row)[0]
         best = probabilities.argsort()[::-1][:_RANKING_LENGTH]
-        return [RankedTopic(topic=self._model.classes[index], confidence=float(probabilities[index])) for index in best]
+        return [RankedTopic(topic=self._model.topics[index], confidence=float(probabilities[index])) for index in best]
 
 
 def _annotate(message: Message, ranking: list[RankedTopic], decision: Decision) -> None:

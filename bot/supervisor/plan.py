@@ -30,7 +30,7 @@ def _rasa(settings: Settings, secrets: Secrets, model: Path, run_directory: Path
     return ChildSpec(
         name="rasa",
         argv=[
-            sys.executable, "-m", "rasa", "run",
+            sys.executable, "-m", "bot.rasa_launcher", "run",
             "--model", str(model),
             "--endpoints", str(endpoints),
             "--credentials", str(ROOT / "credentials.yml"),

@@ -11,6 +11,7 @@ import msgspec
 import yaml
 
 from bot.catalogue import Topic
+from bot.catalogue.examples import Example, examples_in
 from bot.text.folding import fold
 
 FEWEST_EXAMPLES = 15
@@ -25,15 +26,6 @@ class Problem(msgspec.Struct, frozen=True, order=True):
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line} : {self.advice}"
-
-
-class Example(msgspec.Struct, frozen=True):
-    """One example as it stands in its file."""
-
-    topic: str
-    text: str
-    file: str
-    line: int
 
 
 def check_data(root: Path, topics: dict[str, Topic]) -> list[Problem]:
@@ -55,19 +47,6 @@ def check_data(root: Path, topics: dict[str, Topic]) -> list[Problem]:
     problems += _unknown_files(root, topics)
     problems += _shared_examples(examples)
     return sorted(problems)
-
-
-def examples_in(path: Path, root: Path) -> Iterator[Example]:
-    """The examples of a topic's file with their lines."""
-    topic = ""
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-        stripped = line.strip()
-        if stripped.startswith("- intent:"):
-            topic = stripped.removeprefix("- intent:").strip()
-        elif stripped.startswith("responses:"):
-            return
-        elif topic and line.startswith("    - "):
-            yield Example(topic, stripped.removeprefix("- "), _name(path, root), number)
 
 
 def _load(path: Path, root: Path) -> tuple[dict[str, Any], Problem | None]:

@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-_TRAINED_FROM = ("config.yml", "domain.yml", "data/**/*.yml", "bot/nlu/*.py", "bot/text/*.py")
+_TRAINED_FROM = ("config.yml", "domain.yml", "data/**/*.yml", "bot/nlu/*.py", "bot/text/*.py", "bot/entities/*")
 
 
 def model_path(root: Path) -> Path:

@@ -13,7 +13,7 @@ from bot.rasa_process import RASA_ENVIRONMENT
 from bot.training.data_check import Problem, check_data
 from bot.training.model_files import model_path
 
-_QUIET = ["-W", "ignore", "-m", "rasa"]
+_QUIET = ["-W", "ignore", "-m"]
 _STARTED = re.compile(r"Starting to train component '(\w+)'")
 
 
@@ -34,7 +34,7 @@ def require_sound_data(root: Path) -> None:
 def validate_with_rasa(root: Path) -> None:
     """Rasa's own validation, warnings included. Raises `ConfigurationError` with what it said."""
     done = subprocess.run(
-        [sys.executable, *_QUIET, "data", "validate", "--fail-on-warnings"],
+        [sys.executable, *_QUIET, "bot.rasa_launcher", "data", "validate", "--fail-on-warnings"],
         cwd=root,
         capture_output=True,
         text=True,
@@ -54,7 +54,7 @@ def train(root: Path, progress: Callable[[str], None]) -> Path:
         progress("le modèle de ces données existe déjà")
         return target
     command = [
-        sys.executable, *_QUIET, "train", "--skip-validation",
+        sys.executable, *_QUIET, "bot.rasa_launcher", "train", "--skip-validation",
         "--out", str(target.parent), "--fixed-model-name", target.name.removesuffix(".tar.gz"),
     ]  # fmt: skip
     progress("lecture des données")

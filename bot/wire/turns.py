@@ -53,6 +53,7 @@ class HandoffReason(str, Enum):
     VISITOR_ASKED = "visitor_asked"
     TOPIC = "topic"
     NOT_UNDERSTOOD = "not_understood"
+    NOT_SOLVED = "not_solved"
     INCIDENT = "incident"
 
 

@@ -1,0 +1,91 @@
+"""What a turn's message means in its conversation, as parse data that Rasa's rules act on.
+
+The state of the dialogue, the situation and the question to ask travel as entities, so that Rasa's own mappings fill
+the slots, without the action server.
+"""
+
+from typing import Any
+
+import msgspec
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.dialogue.interpretation import Heard
+from bot.dialogue.moves import Move
+from bot.dialogue.state import DialogueState, Question
+from bot.nlu.reading import Reader, heard_in
+from bot.nlu.topic_classifier import DECISION, THRESHOLDS
+from bot.wire.identity import Identity, Role
+from bot.wire.turns import AskTopic, RankedTopic, TurnRequest
+
+_ASKED_AFTER_AN_ANSWER = (Question.SATISFACTION, Question.ROLE, Question.GUIDE)
+_SAID_ROLE = "said_role"
+
+
+def state_in(tracker: DialogueStateTracker | None) -> DialogueState:
+    """What the conversation remembers; nothing yet for a new one."""
+    return msgspec.convert((tracker.get_slot("dialogue") if tracker else None) or {}, DialogueState)
+
+
+async def understand(reader: Reader, asked: TurnRequest, state: DialogueState) -> list[dict[str, Any]]:
+    """Parse data for each thing the message asks: mostly one."""
+    if asked.identity is not None:
+        state = msgspec.structs.replace(state, role=asked.identity.role)
+    if asked.ask is not None:
+        parse_data: dict[str, Any] = _parse_data_of_button(asked.text, asked.ask)
+        heard = _heard_in_button(asked.text, asked.ask)
+    else:
+        parse_data = await reader.parse(asked.text)
+        heard = heard_in(parse_data)
+    moves = await reader.interpreter(parse_data).interpret(heard, state)
+    parse_data.pop(THRESHOLDS, None)
+    *earlier, last = moves
+    # One question at the end of the turn, not one after each answer.
+    return [
+        *(_as_parse_data(_without_question(move), parse_data, asked.identity) for move in earlier),
+        _as_parse_data(last, parse_data, asked.identity),
+    ]
+
+
+def _without_question(move: Move) -> Move:
+    return msgspec.structs.replace(move, state=msgspec.structs.replace(move.state, asked=Question.NOTHING))
+
+
+def _as_parse_data(move: Move, parse_data: dict[str, Any], identity: Identity | None) -> dict[str, Any]:
+    return {
+        **parse_data,
+        "intent": {"name": move.intent, "confidence": move.confidence},
+        "entities": [*parse_data["entities"], *_slots(move, identity)],
+        DECISION: {"outcome": move.outcome.value, "topics": list(move.topics), "confidence": move.confidence},
+    }
+
+
+def _slots(move: Move, identity: Identity | None) -> list[dict[str, Any]]:
+    # Last in the list, so that they win over the entities of a button; `None` empties what an earlier turn has filled.
+    state = move.state
+    question = state.asked.value if state.asked in _ASKED_AFTER_AN_ANSWER else None
+    values: dict[str, Any] = {
+        "is_identified": identity is not None,
+        # The proven role counts; failing that, what the visitor says. It chooses words: actions look at the identity.
+        "role": identity.role.value if identity else state.role.value if state.role else None,
+        "dialogue": msgspec.to_builtins(state),
+        "situation": move.situation.value if move.situation else None,
+        "question": question,
+        "etape": f"{state.topic}/{state.step}" if state.step else None,
+    }
+    return [{"entity": name, "value": value} for name, value in values.items()]
+
+
+def _parse_data_of_button(text: str, ask: AskTopic) -> dict[str, Any]:
+    intent = {"name": ask.intent, "confidence": 1.0}
+    entities = [{"entity": name, "value": value} for name, value in ask.entities.items() if name != _SAID_ROLE]
+    return {"text": text, "intent": intent, "intent_ranking": [intent], "entities": entities}
+
+
+def _heard_in_button(text: str, ask: AskTopic) -> Heard:
+    role = ask.entities.get(_SAID_ROLE)
+    return Heard(
+        text=text,
+        ranking=(RankedTopic(topic=ask.intent, confidence=1.0),),
+        role=Role(role) if role else None,
+        pressed=True,
+    )

@@ -1,0 +1,127 @@
+"""What the wording of a message says of its place in a conversation: a choice, a correction, a piece of a question.
+
+Patterns read folded text: lower case, no accents, plain apostrophes.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from bot.catalogue import Topic
+from bot.text.folding import fold
+
+_MOST_PARTS = 3
+_SHORTEST_PART = 3
+_SHORTEST_REFUSED_QUESTION = 3
+_LONGEST_FRAGMENT = 9
+_LONGEST_CHOICE = 7
+
+_AROUND_A_PLACE = (
+    r"\W|je|choisis|prends|plutot|celle?|celui|c'est|ca|oui|la|le|l'|numero|option|choix|sujet|n|du|de|svp|merci"
+)
+_PLACES = tuple(
+    re.compile(rf"^(?:{_AROUND_A_PLACE})*\b(?:{names})\b(?:{_AROUND_A_PLACE})*$")
+    for names in (
+        r"premiere?|1ere?|1er|un|une|1",
+        r"deuxieme|seconde?|2eme|2e|deux|2",
+        r"troisieme|3eme|3e|trois|3",
+    )
+)
+_LAST = re.compile(r"\b(derniere?|(celui|celle) du bas|tout en bas)\b")
+_FIRST = re.compile(r"\b((celui|celle) du haut|tout en haut)\b")
+_OTHER = re.compile(r"\bl'autre\b|\bautre (choix|option)\b")
+_BOTH = re.compile(r"\bles deux\b")
+_NONE = re.compile(r"\b(aucune?|ni l'une? ni l'autre|rien de tout ca|pas dans la liste|pas la|autre chose)\b")
+
+_REFUSAL = r"(?:ah |euh |mais |oh )*(?:non|nan|pas du tout|pas ca|desole|pardon)[\s,.;:!-]+(?:merci[\s,.]+)?"
+_REFUSED = re.compile(rf"^{_REFUSAL}(?:mais |en fait |plutot )*")
+_CORRECTION = re.compile(
+    rf"^(?:{_REFUSAL})?(?:mais |en fait |plutot |moi )*"
+    r"(?:je (?:vous )?parl(?:e|ais)|je vou(?:s|lais) (?:parler|dire)|je veux (?:dire|parler)"
+    r"|ma question(?: c'est| etait| est| porte sur)?|je demandais|c'est plutot|il s'agit plutot)"
+    r"(?: (?:de|du|des|sur|pour|d'|comment))*\b[\s:,']*"
+)
+_FRAGMENT = re.compile(r"^(?:ok |d'accord |merci |oui |bien )*(?:et|sinon|mais)\b")
+_ORGANISATION = re.compile(r"\b(assos?|associations?|organisations?|orgas?|structures?|clubs?|fondations?|ong)\b")
+_MISSION = re.compile(r"\b(missions?|annonces?|offres?)\b")
+
+_BETWEEN_QUESTIONS = re.compile(
+    r"[?!.;\n]+"
+    r"|,? (?:et |ou )?(?:aussi|sinon|autre question|(?:deuxieme|2eme) question|par ailleurs|d'autre part|et puis"
+    r"|au passage)\b[ ,:]*"
+    r"|,? et (?=(?:comment|ou|est-ce|combien|pourquoi|quand|puis-je|peut-on|a quoi|je voudrais|je veux|j'aimerais) )"
+)
+_ASKS = re.compile(
+    r"\b(comment|ou|est-ce|est ce|combien|pourquoi|quand|puis-je|peut-on|peut on|quel|quelle|quels|quelles|qui|quoi"
+    r"|je (?:veux|voudrais|souhaite|cherche|peux|dois|n'arrive|ne)|j'(?:aimerais|ai)|faut-il|faut il|y a-t-il)\b"
+)
+
+
+def options_chosen(text: str, offered: Sequence[str], catalogue: Mapping[str, Topic]) -> tuple[str, ...] | None:
+    """Which of the topics offered the visitor names, by title or by place; `()` for none of them, `None` if unsaid."""
+    said = _bare(text)
+    for topic in offered:
+        if said == _bare(catalogue[topic].title):
+            return (topic,)
+    if not offered or len(said.split()) > _LONGEST_CHOICE:
+        return None
+    return _by_place(said, tuple(offered))
+
+
+def _bare(text: str) -> str:
+    return fold(text).strip(" .!?«»\"'")
+
+
+def _by_place(said: str, offered: tuple[str, ...]) -> tuple[str, ...] | None:
+    if _NONE.search(said):
+        return ()
+    if _BOTH.search(said) and len(offered) == 2:
+        return offered
+    for topic, place in zip(offered, _PLACES, strict=False):
+        if place.match(said):
+            return (topic,)
+    if _LAST.search(said):
+        return (offered[-1],)
+    if _FIRST.search(said):
+        return (offered[0],)
+    if _OTHER.search(said) and len(offered) == 2:
+        return (offered[1],)
+    return None
+
+
+def correction_in(text: str) -> str | None:
+    """What stands after « non, je parlais de… », when there is something."""
+    return _after(_CORRECTION, text, fewest_words=1)
+
+
+def refusal_in(text: str) -> str | None:
+    """What stands after a mere « non, … », when it is long enough to be a question of its own."""
+    return _after(_REFUSED, text, fewest_words=_SHORTEST_REFUSED_QUESTION)
+
+
+def _after(start: re.Pattern[str], text: str, fewest_words: int) -> str | None:
+    said = fold(text)
+    found = start.match(said)
+    rest = said[found.end() :].strip(" ,.;:!?'") if found else ""
+    return rest if len(rest.split()) >= fewest_words and len(rest) > 2 else None
+
+
+def is_fragment(text: str) -> bool:
+    """« et pour une mission ? »: a piece of question that needs what was said before."""
+    said = fold(text)
+    return len(said.split()) <= _LONGEST_FRAGMENT and bool(_FRAGMENT.match(said))
+
+
+def object_named(text: str) -> str | None:
+    """`organisation` or `mission`, when a fragment is about one of them and not the other."""
+    said = fold(text)
+    about_organisation, about_mission = bool(_ORGANISATION.search(said)), bool(_MISSION.search(said))
+    if about_organisation == about_mission:
+        return None
+    return "organisation" if about_organisation else "mission"
+
+
+def questions_in(text: str) -> tuple[str, ...]:
+    """The questions of a message, in their order; one alone when it cannot be cut with confidence."""
+    parts = [part.strip(" ,:-") for part in _BETWEEN_QUESTIONS.split(fold(text)) if part]
+    asking = [part for part in parts if len(part.split()) >= _SHORTEST_PART and _ASKS.search(part)]
+    return tuple(asking[:_MOST_PARTS]) if len(asking) > 1 else (text,)

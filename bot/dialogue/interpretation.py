@@ -1,0 +1,212 @@
+"""What a message means in its conversation: which rule of `data/rules` it triggers, and what to remember of it.
+
+Pure: what the NLU measured and the state come in, moves come out. A message that asks two things gives two moves.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+import msgspec
+
+from bot.catalogue import Kind, Topic
+from bot.dialogue import cues
+from bot.dialogue.decision import Decision, Thresholds, decide
+from bot.dialogue.moves import Move, Moves
+from bot.dialogue.state import DialogueState, Situation
+from bot.wire.identity import Role
+from bot.wire.turns import Outcome, RankedTopic
+
+Ranking = tuple[RankedTopic, ...]
+Rank = Callable[[str], Awaitable[Ranking]]
+
+URGENT_TOPIC = "danger_detresse"
+_YES, _NO = "affirmer", "nier"
+_ROLE, _MORE, _CHOICE = "preciser_role", "en_savoir_plus", "choisir_option"
+_STEPS = {"guider": 0, "etape_suivante": 1, "etape_precedente": -1}
+_DID_NOT_HELP = {
+    "ca_ne_marche_pas": Situation.NOT_WORKING,
+    "deja_fait": Situation.ALREADY_DONE,
+    "pas_ma_question": Situation.ANOTHER_QUESTION,
+    "reformuler": Situation.HARD_TO_FOLLOW,
+}
+
+
+class Heard(msgspec.Struct, frozen=True, kw_only=True):
+    """One message as the NLU understood it by itself."""
+
+    text: str
+    ranking: Ranking
+    role: Role | None = None
+    """Who the visitor says they are in this very message."""
+    pressed: bool = False
+    """A button: its topic is the whole ranking, and is not put in doubt."""
+
+
+class Interpreter:
+    """Reads messages in context."""
+
+    def __init__(self, catalogue: Mapping[str, Topic], thresholds: Thresholds, rank: Rank):
+        self._catalogue = catalogue
+        self._thresholds = thresholds
+        self._rank = rank
+        self._moves = Moves(catalogue)
+
+    async def interpret(self, heard: Heard, state: DialogueState) -> tuple[Move, ...]:
+        """One move, or two when the message asks two things. The state of the last one is what to remember."""
+        if heard.role is not None and not cues.is_fragment(heard.text):
+            # « et pour une association ? » asks for others; « je suis bénévole » says who is writing.
+            state = msgspec.structs.replace(state, role=heard.role)
+        if self._is_urgent(heard.ranking):
+            return (self._moves.answer(URGENT_TOPIC, state, heard.text, _confidence(heard.ranking, URGENT_TOPIC)),)
+        if (chosen := self._chosen(heard, state)) is not None:
+            return chosen
+        if (move := await self._follow_up(heard, state)) is not None:
+            return (move,)
+        if (moves := await self._several(heard, state)) is not None:
+            return moves
+        return (self._decided(heard, state, self._in_context(heard.ranking, state)),)
+
+    def _is_urgent(self, ranking: Ranking) -> bool:
+        return _confidence(ranking, URGENT_TOPIC) >= self._thresholds.urgent
+
+    def _chosen(self, heard: Heard, state: DialogueState) -> tuple[Move, ...] | None:
+        if heard.pressed or not state.offered:
+            return None
+        options = cues.options_chosen(heard.text, state.offered, self._catalogue)
+        if options is None:
+            return None
+        if not options:
+            return (self._moves.none_of_these(state),)
+        moves = []
+        for topic in options:
+            move = self._moves.answer(topic, state, heard.text, 1.0, was_offered=True)
+            state = move.state
+            moves.append(move)
+        return tuple(moves)
+
+    async def _follow_up(self, heard: Heard, state: DialogueState) -> Move | None:
+        if state == DialogueState(role=state.role) and not heard.pressed:
+            return None  # nothing was said yet that could be followed up
+        if not heard.pressed and (corrected := cues.correction_in(heard.text)) is not None:
+            return await self._corrected(corrected, heard, state)
+        if state.topic is not None and cues.is_fragment(heard.text):
+            return await self._continued(heard, state)
+        best = heard.ranking[0] if heard.ranking else None
+        is_sure = best is not None and best.confidence >= self._thresholds.follow_up
+        if best is not None and is_sure and (move := await self._followed(best.topic, heard, state)) is not None:
+            return move
+        if not heard.pressed and (rest := cues.refusal_in(heard.text)) is not None:
+            return await self._corrected(rest, heard, state)
+        return None
+
+    async def _corrected(self, text: str, heard: Heard, state: DialogueState) -> Move:
+        """« non, je parlais de… »: what was just answered is not it."""
+        return self._from(self._decision(_without(await self._rank(text), state.topic)), heard, state)
+
+    async def _followed(self, said: str, heard: Heard, state: DialogueState) -> Move | None:
+        if said == _YES:
+            return self._moves.yes(state, heard.text)
+        if said == _NO:
+            return self._moves.no(state)
+        if said in _DID_NOT_HELP:
+            return self._moves.did_not_help(said, state, _DID_NOT_HELP[said])
+        if said in _STEPS:
+            return self._moves.step(said, state, _STEPS[said])
+        if said == _ROLE:
+            return self._with_role(heard, state) or await self._continued(heard, state)
+        if said == _MORE:
+            return await self._continued(heard, state)
+        if said == _CHOICE:
+            return self._moves.which(state)
+        return None
+
+    def _with_role(self, heard: Heard, state: DialogueState) -> Move | None:
+        if heard.role is None:
+            return None
+        if state.topic is None:
+            return self._moves.role_noted(state)
+        elsewhere = self._catalogue[state.topic].elsewhere.get(heard.role.value)
+        return self._moves.answer(elsewhere or state.topic, state, state.text or heard.text, 1.0, was_offered=True)
+
+    async def _continued(self, heard: Heard, state: DialogueState) -> Move:
+        """A piece of question, read after the question before it."""
+        if (move := self._with_role(heard, state)) is not None:
+            return move
+        topic = state.topic
+        named = cues.object_named(heard.text)
+        if topic is not None and named is not None and (elsewhere := self._catalogue[topic].elsewhere.get(named)):
+            return self._moves.answer(elsewhere, state, heard.text, 1.0)
+        alone = self._decision(_without(heard.ranking, topic))
+        if alone.outcome is Outcome.ANSWER:
+            return self._from(alone, heard, state)
+        after = self._decision(await self._rank(f"{state.text} {heard.text}"))
+        if after.outcome is Outcome.ANSWER and after.topics[0] != topic:
+            return self._from(after, heard, state)
+        return self._moves.did_not_help(_MORE, state, Situation.MORE_DETAIL)
+
+    async def _several(self, heard: Heard, state: DialogueState) -> tuple[Move, ...] | None:
+        if heard.pressed or len(parts := cues.questions_in(heard.text)) < 2:
+            return None
+        moves: list[Move] = []
+        for part in parts:
+            decision = self._decision(await self._rank(part))
+            if decision.outcome is not Outcome.ANSWER or decision.confidence < self._thresholds.second_question:
+                continue
+            topic = decision.topics[0]
+            if topic in (move.intent for move in moves) or not _is_question_topic(self._catalogue[topic]):
+                continue
+            moves.append(self._moves.answer(topic, state, part, decision.confidence))
+            state = moves[-1].state
+        return tuple(moves[:2]) if len(moves) > 1 else None
+
+    def _decided(self, heard: Heard, state: DialogueState, ranking: Ranking) -> Move:
+        if heard.pressed:
+            return self._pressed(heard, state)
+        return self._from(self._decision(ranking), heard, state)
+
+    def _pressed(self, heard: Heard, state: DialogueState) -> Move:
+        topic = heard.ranking[0].topic
+        return self._moves.answer(topic, state, heard.text, 1.0, was_offered=topic in state.offered)
+
+    def _from(self, decision: Decision, heard: Heard, state: DialogueState) -> Move:
+        if decision.outcome is Outcome.ANSWER:
+            return self._moves.answer(decision.topics[0], state, heard.text, decision.confidence)
+        if decision.outcome is Outcome.DECLINE:
+            return self._moves.decline(state, decision.confidence)
+        return self._moves.ask(decision, state)
+
+    def _decision(self, ranking: Ranking) -> Decision:
+        return decide(without_follow_ups(ranking, self._catalogue), self._catalogue, self._thresholds)
+
+    def _in_context(self, ranking: Ranking, state: DialogueState) -> Ranking:
+        """What helps after the last answer is more likely now."""
+        if state.topic is None:
+            return ranking
+        related = self._catalogue[state.topic].related
+        weighed = [(r.topic, r.confidence * (self._thresholds.related if r.topic in related else 1)) for r in ranking]
+        excess = max(1.0, sum(weight for _, weight in weighed))
+        ordered = sorted(weighed, key=lambda row: row[1], reverse=True)
+        return tuple(RankedTopic(topic=topic, confidence=weight / excess) for topic, weight in ordered)
+
+
+def without_follow_ups(ranking: Sequence[RankedTopic], catalogue: Mapping[str, Topic]) -> Ranking:
+    """The ranking among what can be asked out of the blue."""
+    kept = [r for r in ranking if r.topic not in catalogue or catalogue[r.topic].kind is not Kind.FOLLOW_UP]
+    left = 1.0 - sum(r.confidence for r in ranking) + sum(r.confidence for r in kept)
+    return tuple(RankedTopic(topic=r.topic, confidence=min(1.0, r.confidence / max(left, 1e-9))) for r in kept)
+
+
+def _without(ranking: Ranking, topic: str | None) -> Ranking:
+    left = 1.0 - _confidence(ranking, topic or "")
+    return tuple(
+        RankedTopic(topic=r.topic, confidence=min(1.0, r.confidence / max(left, 1e-9)))
+        for r in ranking
+        if r.topic != topic
+    )
+
+
+def _confidence(ranking: Ranking, topic: str) -> float:
+    return next((ranked.confidence for ranked in ranking if ranked.topic == topic), 0.0)
+
+
+def _is_question_topic(topic: Topic) -> bool:
+    return topic.kind not in (Kind.CHITCHAT, Kind.OUT_OF_SCOPE, Kind.FOLLOW_UP, Kind.HANDOFF)

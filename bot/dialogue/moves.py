@@ -1,0 +1,182 @@
+"""The moves of the bot: what to say, and what to remember once it is said."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from bot.catalogue import Kind, Topic
+from bot.dialogue.decision import MOST_OFFERED, Decision
+from bot.dialogue.state import DialogueState, Question, Situation
+from bot.wire.turns import Outcome
+
+FALLBACK_INTENT = "nlu_fallback"
+_ANSWERS = (Kind.FAQ, Kind.PERSONAL, Kind.SEARCH)
+_MOST_TIMES = 2
+_MOST_MISUNDERSTOOD = 2
+_MOST_UNSOLVED = 2
+_replace = msgspec.structs.replace
+
+
+class Move(msgspec.Struct, frozen=True, kw_only=True):
+    """What the bot does about a message."""
+
+    intent: str
+    """What the rules of `data/rules` act on."""
+    outcome: Outcome
+    topics: tuple[str, ...]
+    confidence: float
+    state: DialogueState
+    """What to remember from now on."""
+    situation: Situation | None = None
+    """Why something else than an answer is said."""
+
+
+class Moves:
+    """Makes each move from the state before it."""
+
+    def __init__(self, catalogue: Mapping[str, Topic]):
+        self._catalogue = catalogue
+
+    def answer(
+        self, topic: str, state: DialogueState, text: str, confidence: float, *, was_offered: bool = False
+    ) -> Move:
+        """Answer a topic; the third time, say so and offer a person instead."""
+        kind = self._catalogue[topic].kind
+        if kind not in _ANSWERS:
+            after = _replace(state, asked=Question.NOTHING, offered=(), step=0, misunderstood=0)
+            if kind is not Kind.CHITCHAT:
+                after = _replace(after, topic=topic, text=text)
+            outcome = Outcome.HANDOFF if kind is Kind.HANDOFF else Outcome.ANSWER
+            return Move(intent=topic, outcome=outcome, topics=(topic,), confidence=confidence, state=after)
+        times = state.answered.get(topic, 0)
+        asked = self._question_after(topic, state)
+        after = _replace(
+            state,
+            topic=topic,
+            text=text,
+            asked=asked,
+            offered=(),
+            role_asked=state.role_asked or asked is Question.ROLE,
+            step=0,
+            answered={**state.answered, topic: times + 1},
+            unsolved=state.unsolved if was_offered else 0,
+            misunderstood=0,
+        )
+        if times >= _MOST_TIMES:
+            return self._say(
+                "reformuler", Situation.REPEATED, _replace(after, asked=Question.NOTHING), Outcome.ANSWER, (topic,)
+            )
+        return Move(intent=topic, outcome=Outcome.ANSWER, topics=(topic,), confidence=confidence, state=after)
+
+    def _question_after(self, topic: str, state: DialogueState) -> Question:
+        entry = self._catalogue[topic]
+        if entry.by_role and state.role is None and not state.role_asked:
+            return Question.ROLE
+        return Question.GUIDE if entry.steps and topic not in state.answered else Question.SATISFACTION
+
+    def decline(self, state: DialogueState, confidence: float) -> Move:
+        """Say that it is out of scope."""
+        after = _replace(state, asked=Question.NOTHING, offered=(), step=0, misunderstood=0)
+        return Move(intent="hors_sujet", outcome=Outcome.DECLINE, topics=(), confidence=confidence, state=after)
+
+    def ask(self, decision: Decision, state: DialogueState) -> Move:
+        """Offer topics, or ask to say it differently; when asking has not helped, a person takes over."""
+        misunderstood = state.misunderstood + 1
+        after = _replace(state, misunderstood=misunderstood, step=0, asked=Question.NOTHING, offered=())
+        is_torn = decision.outcome is Outcome.CLARIFY
+        if misunderstood > _MOST_MISUNDERSTOOD or (misunderstood == _MOST_MISUNDERSTOOD and not is_torn):
+            return self._say(FALLBACK_INTENT, Situation.GIVE_UP, after, Outcome.HANDOFF, (), decision.confidence)
+        if is_torn:
+            after = _replace(after, asked=Question.CHOICE, offered=decision.topics)
+            return self._say(
+                FALLBACK_INTENT, Situation.TORN, after, Outcome.CLARIFY, decision.topics, decision.confidence
+            )
+        return self._say(FALLBACK_INTENT, Situation.UNCLEAR, after, Outcome.REPHRASE, (), decision.confidence)
+
+    def none_of_these(self, state: DialogueState) -> Move:
+        """None of the topics offered is right."""
+        after = _replace(state, asked=Question.NOTHING, offered=(), misunderstood=state.misunderstood + 1)
+        if after.misunderstood > _MOST_MISUNDERSTOOD:
+            return self._say("nier", Situation.GIVE_UP, after, Outcome.HANDOFF, ())
+        return self._say("nier", Situation.NONE_OF_THESE, after, Outcome.REPHRASE, ())
+
+    def which(self, state: DialogueState) -> Move:
+        """A choice was made, but not which; without a list, nothing to choose from."""
+        if state.offered:
+            return self._say("choisir_option", Situation.WHICH, state, Outcome.CLARIFY, state.offered)
+        return self._say("choisir_option", Situation.UNCLEAR, _replace(state, asked=Question.NOTHING), Outcome.REPHRASE)
+
+    def yes(self, state: DialogueState, text: str) -> Move:
+        """Yes to the question just asked."""
+        if state.asked is Question.CHOICE:
+            if len(state.offered) == 1:
+                return self.answer(state.offered[0], state, text, 1.0, was_offered=True)
+            return self._say("affirmer", Situation.WHICH, state, Outcome.CLARIFY, state.offered)
+        if state.asked is Question.GUIDE:
+            return self.step("affirmer", state, 1)
+        if state.asked is Question.SATISFACTION:
+            after = _replace(state, asked=Question.ANYTHING_ELSE, offered=(), step=0, unsolved=0)
+            return self._say("affirmer", Situation.SATISFIED, after, Outcome.ANSWER, ("affirmer",))
+        if state.asked is Question.ANYTHING_ELSE:
+            return self._say("affirmer", Situation.LISTENING, _quiet(state), Outcome.ANSWER, ("affirmer",))
+        return self.answer("affirmer", state, text, 1.0)
+
+    def no(self, state: DialogueState) -> Move:
+        """No to the question just asked."""
+        if state.asked is Question.CHOICE:
+            return self.none_of_these(state)
+        if state.asked is Question.SATISFACTION:
+            return self.did_not_help("nier", state, Situation.NOT_SOLVED)
+        if state.asked in (Question.GUIDE, Question.ANYTHING_ELSE, Question.ROLE):
+            return self._say("nier", Situation.FINISHED, _quiet(state), Outcome.ANSWER, ("nier",))
+        if state.topic is not None:
+            return self.did_not_help("nier", state, Situation.NOT_SOLVED)
+        return self.answer("nier", state, "", 1.0)
+
+    def did_not_help(self, intent: str, state: DialogueState, situation: Situation) -> Move:
+        """The answer was not enough: what is near, then a person."""
+        if state.topic is None:
+            return self._say(intent, Situation.UNCLEAR, _quiet(state), Outcome.REPHRASE, ())
+        entry = self._catalogue[state.topic]
+        if situation is Situation.HARD_TO_FOLLOW and entry.steps and not state.step:
+            return self.step(intent, state, 1)
+        offered = tuple(topic for topic in entry.related if topic not in state.answered)[:MOST_OFFERED]
+        after = _replace(state, unsolved=state.unsolved + 1, step=0, offered=offered, misunderstood=0)
+        if after.unsolved >= _MOST_UNSOLVED or not offered:
+            after = _replace(after, asked=Question.NOTHING, offered=())
+            return self._say(intent, Situation.STILL_NOT_SOLVED, after, Outcome.HANDOFF, (state.topic,))
+        after = _replace(after, asked=Question.CHOICE)
+        return self._say(intent, situation, after, Outcome.CLARIFY, offered)
+
+    def step(self, intent: str, state: DialogueState, by: int) -> Move:
+        """Go on, or back, in the guide of the last topic."""
+        steps = self._catalogue[state.topic].steps if state.topic else 0
+        if state.topic is None or not steps:
+            return self.did_not_help(intent, state, Situation.MORE_DETAIL)
+        step = max(1, state.step + by) if state.step else 1
+        if step > steps:
+            after = _replace(state, step=0, asked=Question.SATISFACTION, offered=())
+            return self._say(intent, Situation.LAST_STEP, after, Outcome.ANSWER, (state.topic,))
+        after = _replace(state, step=step, asked=Question.GUIDE, offered=(), misunderstood=0)
+        return self._say(intent, Situation.STEP, after, Outcome.ANSWER, (state.topic,))
+
+    def role_noted(self, state: DialogueState) -> Move:
+        """The visitor says who they are before asking anything."""
+        return self._say("preciser_role", Situation.ROLE_NOTED, _quiet(state), Outcome.ANSWER, ("preciser_role",))
+
+    @staticmethod
+    def _say(
+        intent: str,
+        situation: Situation,
+        after: DialogueState,
+        outcome: Outcome,
+        topics: tuple[str, ...] = (),
+        confidence: float = 1.0,
+    ) -> Move:
+        return Move(
+            intent=intent, outcome=outcome, topics=topics, confidence=confidence, state=after, situation=situation
+        )
+
+
+def _quiet(state: DialogueState) -> DialogueState:
+    return _replace(state, asked=Question.NOTHING, offered=(), step=0, unsolved=0, misunderstood=0)

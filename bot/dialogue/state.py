@@ -1,0 +1,69 @@
+"""What the bot remembers of a conversation, to understand the next message. A slot of Rasa's tracker carries it."""
+
+from enum import Enum
+
+import msgspec
+
+from bot.wire.identity import Role
+
+
+class Question(str, Enum):
+    """What the bot asked last; also the value of the slot `question`, which chooses the words."""
+
+    NOTHING = "nothing"
+    SATISFACTION = "satisfaction"
+    """« Cela répond-il à votre question ? »"""
+    ROLE = "role"
+    """Which hat the visitor wears: the answer depends on it."""
+    CHOICE = "choice"
+    """Which of the topics offered."""
+    GUIDE = "guide"
+    """Whether to go step by step."""
+    ANYTHING_ELSE = "anything_else"
+
+
+class Situation(str, Enum):
+    """Why something else than an answer is said; also the value of the slot `situation`."""
+
+    TORN = "torn"
+    UNCLEAR = "unclear"
+    GIVE_UP = "give_up"
+    WHICH = "which"
+    NONE_OF_THESE = "none_of_these"
+    SATISFIED = "satisfied"
+    LISTENING = "listening"
+    FINISHED = "finished"
+    NOT_SOLVED = "not_solved"
+    NOT_WORKING = "not_working"
+    ALREADY_DONE = "already_done"
+    ANOTHER_QUESTION = "another_question"
+    HARD_TO_FOLLOW = "hard_to_follow"
+    MORE_DETAIL = "more_detail"
+    STILL_NOT_SOLVED = "still_not_solved"
+    REPEATED = "repeated"
+    STEP = "step"
+    LAST_STEP = "last_step"
+    ROLE_NOTED = "role_noted"
+
+
+class DialogueState(msgspec.Struct, frozen=True, kw_only=True):
+    """Immutable: each turn makes the next one."""
+
+    topic: str | None = None
+    """The topic answered last."""
+    text: str = ""
+    """What the visitor asked when it was answered: « et pour une mission ? » is read after it."""
+    asked: Question = Question.NOTHING
+    offered: tuple[str, ...] = ()
+    """Topics of the buttons shown last, in their order."""
+    role: Role | None = None
+    """What the visitor says they are. Chooses words; proves nothing."""
+    role_asked: bool = False
+    step: int = 0
+    """Step of the guide of `topic` shown last, from 1; 0 when no guide is under way."""
+    answered: dict[str, int] = {}
+    """Topic → how many times it was answered."""
+    unsolved: int = 0
+    """How many answers in a row did not help."""
+    misunderstood: int = 0
+    """How many messages in a row were not understood."""

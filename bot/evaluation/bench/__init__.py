@@ -1,0 +1,1 @@
+"""Measures of this assistant, beside what Rasa recommends and what was published. Called by `assistant bench`."""

@@ -33,5 +33,8 @@ class LeastSaidGenerator(TemplatedNaturalLanguageGenerator):
             return None
         said = Counter(event.text for event in tracker.events if isinstance(event, BotUttered))
         least_said = min(suitable, key=lambda variation: said[variation.get("text")])
-        response: dict[str, Any] = self._fill_response(copy.deepcopy(least_said), slots, **kwargs)
-        return response
+        response = copy.deepcopy(least_said)
+        # Kept from the filling: the braces of a payload (`/preciser_role{…}`) are not places for slots.
+        buttons = response.pop("buttons", None)
+        filled: dict[str, Any] = self._fill_response(response, slots, **kwargs)
+        return {**filled, "buttons": buttons} if buttons else filled

@@ -51,19 +51,22 @@ def _without_question(move: Move) -> Move:
 
 
 def _as_parse_data(move: Move, parse_data: dict[str, Any], identity: Identity | None) -> dict[str, Any]:
+    slots = _slots(move, identity)
+    # What was typed (« je suis responsable ») must not fill a slot that this turn decides.
+    named = [entity for entity in parse_data["entities"] if entity["entity"] not in slots]
     return {
         **parse_data,
         "intent": {"name": move.intent, "confidence": move.confidence},
-        "entities": [*parse_data["entities"], *_slots(move, identity)],
+        "entities": [*named, *({"entity": name, "value": value} for name, value in slots.items())],
         DECISION: {"outcome": move.outcome.value, "topics": list(move.topics), "confidence": move.confidence},
     }
 
 
-def _slots(move: Move, identity: Identity | None) -> list[dict[str, Any]]:
-    # Last in the list, so that they win over the entities of a button; `None` empties what an earlier turn has filled.
+def _slots(move: Move, identity: Identity | None) -> dict[str, Any]:
+    # `None` empties what an earlier turn has filled.
     state = move.state
     question = state.asked.value if state.asked in _ASKED_AFTER_AN_ANSWER else None
-    values: dict[str, Any] = {
+    return {
         "is_identified": identity is not None,
         # The proven role counts; failing that, what the visitor says. It chooses words: actions look at the identity.
         "role": identity.role.value if identity else state.role.value if state.role else None,
@@ -72,7 +75,6 @@ def _slots(move: Move, identity: Identity | None) -> list[dict[str, Any]]:
         "question": question,
         "etape": f"{state.topic}/{state.step}" if state.step else None,
     }
-    return [{"entity": name, "value": value} for name, value in values.items()]
 
 
 def _parse_data_of_button(text: str, ask: AskTopic) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from bot.catalogue.examples import list_examples
 from bot.cli.jsonl import read_lines
 from bot.cli.model_choice import get_model
 from bot.errors import ConfigurationError
@@ -20,7 +21,6 @@ from bot.evaluation.bench.dataset_bench import dataset_lines, measure_dataset
 from bot.evaluation.bench.datasets import READERS
 from bot.evaluation.bench.nlu_process import own_penalty
 from bot.evaluation.bench.pipelines_bench import compare_pipelines, pipeline_lines
-from bot.evaluation.bench.projects import examples_of
 from bot.evaluation.bench.recommended import FULL_EPOCHS
 from bot.evaluation.bench.train_bench import TrainReport, measure_training
 from bot.evaluation.bench.turn_bench import TurnPlan, TurnReport, measure_turn
@@ -120,7 +120,7 @@ def run_dataset(given: argparse.Namespace) -> int:
 def run_pipelines(given: argparse.Namespace) -> int:
     """Compare and print."""
     labelled = {str(path): _read_labelled(path) for path in given.labelled}
-    reports = compare_pipelines(examples_of(ROOT), labelled, own_penalty(ROOT), _progress)
+    reports = compare_pipelines(list_examples(ROOT), labelled, own_penalty(ROOT), _progress)
     if given.json:
         _print_json(msgspec.to_builtins(reports))
     else:
@@ -147,7 +147,9 @@ def _print_report(report: TurnReport | TrainReport) -> None:
 
 
 def _context(report: TurnReport | TrainReport) -> dict[str, Any]:
-    return {"machine": report.machine, "notes": report.notes, "recommended_training": report.recommended_training}
+    training = report.recommended_training
+    facts = training.facts() if training is not None else None
+    return {"machine": report.machine, "notes": report.notes, "recommended_training": facts}
 
 
 def _read_labelled(path: Path) -> list[Labelled]:

@@ -139,10 +139,10 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     def _rank(self, text: str) -> list[RankedTopic]:
         if self._features is None or self._model is None:
             raise RuntimeError("the classifier is not trained")
-        if not self._features.knows_any_piece_of(text):
-            # Emoji, another alphabet: the model would rank at random.
-            return []
         row = self._features.transform([text])
+        if not row.counts.nnz:
+            # Emoji, another alphabet: no piece of it was ever seen, the model would rank at random.
+            return []
         probabilities = self._model.probabilities(row)[0]
         best = probabilities.argsort()[::-1][:_RANKING_LENGTH]
         return [RankedTopic(topic=self._model.topics[index], confidence=float(probabilities[index])) for index in best]

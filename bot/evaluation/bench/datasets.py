@@ -56,10 +56,10 @@ def _read(path: Path, text: str) -> list[Row]:
     except UnicodeDecodeError:
         raise ConfigurationError(f"{path} : illisible, il faut de l'UTF-8.") from None
     columns = header.split("\t")
-    missing = [name for name in ("intent", text) if name not in columns]
+    missing = [f"« {name} »" for name in ("intent", text) if name not in columns]
     if missing:
         raise ConfigurationError(
-            f"{path}, ligne 1 : colonnes « {' '.join(columns)} », il manque {' et '.join(map(repr, missing))}."
+            f"{path}, ligne 1 : il manque la colonne {' et '.join(missing)} (tabulations entre elles)."
         )
     rows = []
     for number, line in enumerate(lines, start=2):

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from bot.catalogue.examples import Example
 from bot.evaluation.bench.nlu_process import run_nlu
 from bot.evaluation.bench.recommended import require_spacy_model
 from bot.evaluation.bench.scores import Guess, Scores, score
 from bot.evaluation.bench.training import Progress
 from bot.evaluation.figures import Labelled
-from bot.catalogue.examples import Example
 
 CROSS_VALIDATION = "validation croisée"
 _MODULE = "bot.nlu.pipeline_comparison"

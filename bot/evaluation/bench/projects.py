@@ -9,8 +9,8 @@ from pathlib import Path
 
 import yaml
 
-from bot.evaluation.bench.recommended import recommended_config
 from bot.catalogue.examples import Example, examples_in
+from bot.evaluation.bench.recommended import recommended_config
 
 _OWN_FILES = ("config.yml", "domain.yml", "endpoints.yml", "credentials.yml")
 
@@ -23,7 +23,7 @@ def make_own_project(root: Path, target: Path, per_topic: int | None) -> Path:
     shutil.copytree(root / "data", target / "data")
     (target / "var").mkdir()
     if per_topic is not None:
-        for path in _topic_files(target):
+        for path in (target / "data" / "nlu").glob("*.yml"):
             left_out = [example.line for example in examples_in(path, target)][per_topic:]
             path.write_text(without_lines(path.read_text("utf-8"), left_out), "utf-8")
     return target
@@ -37,11 +37,6 @@ def make_recommended_project(own: Path, target: Path, epochs: int) -> Path:
     (target / "config.yml").write_text(yaml.safe_dump(recommended_config(epochs), sort_keys=False), "utf-8")
     (target / "credentials.yml").write_text("rest:\n", "utf-8")
     return target
-
-
-def examples_of(project: Path) -> list[Example]:
-    """Every example of that project, by topic."""
-    return [example for path in _topic_files(project) for example in examples_in(path, project)]
 
 
 def pick_questions(examples: Iterable[Example], count: int) -> list[str]:
@@ -59,7 +54,3 @@ def without_lines(text: str, numbers: Iterable[int]) -> str:
     left_out = set(numbers)
     lines = text.splitlines(keepends=True)
     return "".join(line for number, line in enumerate(lines, start=1) if number not in left_out)
-
-
-def _topic_files(project: Path) -> list[Path]:
-    return sorted((project / "data" / "nlu").glob("*.yml"))

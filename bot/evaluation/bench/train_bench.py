@@ -4,9 +4,10 @@ from pathlib import Path
 
 import msgspec
 
+from bot.catalogue.examples import list_examples
 from bot.evaluation.bench.comparison import Machine, Row, load_now, machine_with
 from bot.evaluation.bench.notes import notes_on
-from bot.evaluation.bench.projects import examples_of, make_own_project, make_recommended_project
+from bot.evaluation.bench.projects import make_own_project, make_recommended_project
 from bot.evaluation.bench.recommended import require_spacy_model
 from bot.evaluation.bench.training import Progress, Training, train_own, train_recommended
 
@@ -50,5 +51,5 @@ def measure_training(
     recommended = train_recommended(
         make_recommended_project(project, directory / "recommended", epochs), epochs, progress
     )
-    topics = [example.topic for example in examples_of(project)]
+    topics = [example.topic for example in list_examples(project)]
     return TrainReport(machine=machine_with(topics, load_before), own_training=own, recommended_training=recommended)

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -36,6 +37,11 @@ class Training(msgspec.Struct, frozen=True, kw_only=True):
     def is_scaled(self) -> bool:
         """Whether fewer epochs were trained than Rasa recommends."""
         return self.epochs is not None and self.epochs < FULL_EPOCHS
+
+    def facts(self) -> dict[str, Any]:
+        """For a program: all but where the model was."""
+        facts = {name: value for name, value in msgspec.structs.asdict(self).items() if name != "model"}
+        return {**facts, "is_scaled": self.is_scaled}
 
 
 def train_own(project: Path, progress: Progress) -> Training:

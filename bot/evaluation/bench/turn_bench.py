@@ -8,12 +8,12 @@ from pathlib import Path
 import aiohttp
 import msgspec
 
+from bot.catalogue.examples import list_examples
 from bot.evaluation.bench.comparison import OWN, RECOMMENDED, Machine, Row, load_now, machine_with
 from bot.evaluation.bench.contenders import Contender, OwnContender, RecommendedContender
 from bot.evaluation.bench.notes import notes_on
 from bot.evaluation.bench.processes import memory_of, time_through_websocket, time_until_ready
 from bot.evaluation.bench.projects import (
-    examples_of,
     make_own_project,
     make_recommended_project,
     pick_questions,
@@ -78,7 +78,7 @@ def measure_turn(root: Path, directory: Path, plan: TurnPlan, progress: Progress
         target = make_recommended_project(project, directory / "recommended", plan.epochs)
         recommended = train_recommended(target, plan.epochs, progress)
     model = plan.model or Path(own.model if own else "")
-    examples = examples_of(project)
+    examples = list_examples(project)
     questions = pick_questions(examples, _WARM_UP + plan.turns)
     figures, websocket = asyncio.run(_measure(directory, model, recommended, questions, plan, progress))
     return TurnReport(

@@ -22,8 +22,11 @@ def test_massive_gives_texts_and_intents(tmp_path: Path) -> None:
     ("train", "said"),
     [
         (None, "fichier introuvable : {0}/train.tsv"),
-        ("", "{0}/train.tsv, ligne 1 : colonnes « », il manque 'intent' et 'text_fr'."),
-        ("intent\ttext\na\tb\n", "{0}/train.tsv, ligne 1 : colonnes « intent text », il manque 'text_fr'."),
+        ("", "{0}/train.tsv, ligne 1 : il manque la colonne « intent » et « text_fr » (tabulations entre elles)."),
+        (
+            "intent\ttext\na\tb\n",
+            "{0}/train.tsv, ligne 1 : il manque la colonne « text_fr » (tabulations entre elles).",
+        ),
         ("intent\ttext_fr\na\tb\nc\n", "{0}/train.tsv, ligne 3 : 1 colonnes au lieu de 2."),
         ("intent\ttext_fr\n", "{0}/train.tsv : aucune ligne après les noms de colonnes."),
     ],

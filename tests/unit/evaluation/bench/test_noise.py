@@ -20,7 +20,8 @@ def test_one_word_in_five_is_mistyped() -> None:
 
 
 def test_every_word_is_mistyped_when_asked_so() -> None:
-    for before, after in zip("mission Élève ça j'ai aaa".split(), mistype("mission Élève ça j'ai aaa", 1.0).split()):
+    words = "mission Élève ça j'ai aaa"
+    for before, after in zip(words.split(" "), mistype(words, 1.0).split(" "), strict=True):
         assert before != after
         assert abs(len(before) - len(after)) <= 1
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.catalogue.examples import Example, list_examples
 from bot.evaluation.bench.projects import (
-    examples_of,
     make_own_project,
     make_recommended_project,
     pick_questions,
@@ -14,7 +14,6 @@ from bot.evaluation.bench.projects import (
 )
 from bot.evaluation.bench.recommended import plan_recommended
 from bot.settings import ROOT
-from bot.training.data_check import Example
 
 
 @pytest.fixture
@@ -35,23 +34,23 @@ def root(tmp_path: Path) -> Path:
 
 def test_own_project_has_all_the_examples(root: Path, tmp_path: Path) -> None:
     project = make_own_project(root, tmp_path / "own", None)
-    assert [example.text for example in examples_of(project)] == ["a0", "a1", "a2", "a3", "b0", "b1", "b2", "b3"]
+    assert [example.text for example in list_examples(project)] == ["a0", "a1", "a2", "a3", "b0", "b1", "b2", "b3"]
     assert (project / "config.yml").read_text() == "# config.yml\n"
     assert (project / "data" / "rules" / "answers.yml").exists()
 
 
 def test_only_so_many_examples_of_each_topic_when_asked(root: Path, tmp_path: Path) -> None:
     project = make_own_project(root, tmp_path / "own", 2)
-    assert [example.text for example in examples_of(project)] == ["a0", "a1", "b0", "b1"]
+    assert [example.text for example in list_examples(project)] == ["a0", "a1", "b0", "b1"]
     content = yaml.safe_load((project / "data" / "nlu" / "b.yml").read_text())
     assert content["responses"]["utter_b"] == [{"text": "- un tiret"}]
-    assert len(examples_of(root)) == 8
+    assert len(list_examples(root)) == 8
 
 
 def test_recommended_project_has_the_same_data_and_nothing_else_of_ours(root: Path, tmp_path: Path) -> None:
     own = make_own_project(root, tmp_path / "own", 3)
     project = make_recommended_project(own, tmp_path / "recommended", 2)
-    assert [e.text for e in examples_of(project)] == [e.text for e in examples_of(own)]
+    assert [e.text for e in list_examples(project)] == [e.text for e in list_examples(own)]
     assert (project / "domain.yml").read_text() == "# domain.yml\n"
     assert (project / "credentials.yml").read_text() == "rest:\n"
     assert "bot." not in (project / "config.yml").read_text()

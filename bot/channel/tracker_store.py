@@ -18,14 +18,19 @@ _MOST_REMEMBERED = 500
 
 
 class TurnTrackerStore(SQLTrackerStore):
-    """Keeps the trackers of the last conversations in memory, and believes them only if the table has as many events."""
+    """Keeps the trackers of the last conversations in memory; believes one only if the table has as many events."""
 
     def __init__(
-        self, host: str | None = None, domain: Domain | None = None, event_broker: EventBroker | None = None, **named: Any
+        self,
+        host: str | None = None,
+        domain: Domain | None = None,
+        event_broker: EventBroker | None = None,
+        **named: Any,
     ):
         super().__init__(domain=domain, host=host, event_broker=event_broker, **named)
         self._events = self.SQLEvent.__table__
         self._remembered: OrderedDict[str, DialogueStateTracker] = OrderedDict()
+        self.engine: sa.engine.Engine
         if self.engine.dialect.name == "sqlite":
             # SQLAlchemy would open and close the file for each statement; closing writes the whole log back.
             self.engine = sa.create_engine(self.engine.url, poolclass=sa.pool.QueuePool, pool_size=1)

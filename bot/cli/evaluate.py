@@ -8,9 +8,8 @@ from typing import Any
 import msgspec
 
 from bot.catalogue import load_topics
-from bot.cli.jsonl import read_lines
+from bot.cli.labelled_files import read_labelled
 from bot.cli.model_choice import get_model
-from bot.errors import ConfigurationError
 from bot.evaluation.figures import Figures, Labelled, compute_by_topic, compute_figures, is_direct
 from bot.evaluation.predictions import Prediction, predict_all
 
@@ -29,11 +28,7 @@ def register(commands: Any) -> None:
 
 def run(given: argparse.Namespace) -> int:
     """Predict, compare, print."""
-    try:
-        text = given.file.read_text("utf-8")
-    except OSError as error:
-        raise ConfigurationError(f"{given.file} : {error.strerror}") from None
-    messages = read_lines(text.splitlines(), Labelled, str(given.file))
+    messages = read_labelled(given.file)
     predictions = predict_all(get_model(given.model), [message.text for message in messages])
     pairs = list(zip(messages, predictions, strict=True))
     total, topics = compute_figures(pairs, load_topics()), compute_by_topic(pairs, load_topics())

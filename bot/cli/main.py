@@ -4,10 +4,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from bot.cli import agents, bench, converse, evaluate, predict, schemas, train, up
+from bot.cli import agents, bench, converse, evaluate, predict, schemas, thresholds, train, up
 from bot.errors import AssistantError
 
-_COMMANDS = (up, train, predict, evaluate, converse, bench, agents, schemas)
+_COMMANDS = (up, train, predict, evaluate, thresholds, converse, bench, agents, schemas)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

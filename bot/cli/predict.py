@@ -28,5 +28,7 @@ def run(given: argparse.Namespace) -> int:
     """Read everything, predict, write."""
     lines = read_lines(sys.stdin, _Line, "entrée standard")
     for prediction in predict_all(get_model(given.model), [line.text for line in lines]):
-        print(json.dumps(msgspec.to_builtins(prediction), ensure_ascii=False))
+        row = msgspec.to_builtins(prediction)
+        del row["ranking"]
+        print(json.dumps(row, ensure_ascii=False))
     return 0

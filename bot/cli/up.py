@@ -22,6 +22,7 @@ from bot.settings import PLATFORM_DATABASE_VARIABLE, ROOT, Secrets, Settings, lo
 from bot.storage.migrate import migrate
 from bot.supervisor.plan import plan_children
 from bot.supervisor.stack import Stack
+from bot.training.model_files import find_last_model
 from bot.training.run_training import train
 
 _RUN_DIRECTORY = ROOT / "var" / "run"
@@ -43,11 +44,24 @@ def run(given: argparse.Namespace) -> int:
     _refuse_taken_ports(settings)
     secrets = load_embedded_secrets()
     _say("Préparation du modèle…")
-    model = train(ROOT, lambda line: _say(f"  {line}"))
+    model = _present_or_last_model()
     migrate(secrets.database_url)
     if settings.demo.enabled:
         _prepare_demo_platform(secrets.platform_database_url)
     return asyncio.run(_serve(settings, secrets, model))
+
+
+def _present_or_last_model() -> Path:
+    """The model of the present data; when they are broken, the last good one: visitors must not wait for a comma."""
+    try:
+        return train(ROOT, lambda line: _say(f"  {line}"))
+    except ConfigurationError as error:
+        last = find_last_model(ROOT)
+        if last is None:
+            raise
+        _say(f"Attention : {error.message}")
+        _say(f"L'assistant sert le dernier modèle qui fonctionne : {last.name}")
+        return last
 
 
 def _settings(given: argparse.Namespace) -> Settings:

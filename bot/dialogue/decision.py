@@ -13,8 +13,12 @@ MOST_OFFERED = 3
 class Thresholds(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Probabilities, but for `related`; those in force are set in `config.yml`."""
 
-    answer: float = 0.6
+    answer: float = 0.57
     """Answer at once from this confidence on."""
+    doubt: float = 0.05
+    """A message may be out of scope from this confidence on: then it takes more to answer."""
+    answer_in_doubt: float = 0.8
+    """Answer a message that may be out of scope from this confidence on."""
     decline: float = 0.65
     """Say that it is out of scope from this confidence on."""
     offer: float = 0.03
@@ -48,12 +52,17 @@ def decide(ranking: Sequence[RankedTopic], catalogue: Mapping[str, Topic], thres
     if catalogue[best.topic].kind is Kind.OUT_OF_SCOPE:
         if best.confidence >= thresholds.decline:
             return Decision(outcome=Outcome.DECLINE, topics=(), confidence=best.confidence)
-    elif best.confidence >= thresholds.answer:
+    elif best.confidence >= _enough_to_answer(known, catalogue, thresholds):
         return Decision(outcome=Outcome.ANSWER, topics=(best.topic,), confidence=best.confidence)
     offered = _worth_offering(known, catalogue, thresholds)
     if offered and best.confidence >= thresholds.clarify:
         return Decision(outcome=Outcome.CLARIFY, topics=offered, confidence=best.confidence)
     return Decision(outcome=Outcome.REPHRASE, topics=(), confidence=best.confidence)
+
+
+def _enough_to_answer(known: Sequence[RankedTopic], catalogue: Mapping[str, Topic], thresholds: Thresholds) -> float:
+    outside = sum(r.confidence for r in known if catalogue[r.topic].kind is Kind.OUT_OF_SCOPE)
+    return thresholds.answer if outside < thresholds.doubt else thresholds.answer_in_doubt
 
 
 def _worth_offering(

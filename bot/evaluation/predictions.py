@@ -11,7 +11,7 @@ import msgspec
 
 from bot.errors import ConfigurationError
 from bot.rasa_process import RASA_ENVIRONMENT
-from bot.wire.turns import Outcome
+from bot.wire.turns import Outcome, RankedTopic
 
 
 class Prediction(msgspec.Struct, frozen=True):
@@ -22,6 +22,7 @@ class Prediction(msgspec.Struct, frozen=True):
     topics: tuple[str, ...]
     confidence: float
     milliseconds: float
+    ranking: tuple[RankedTopic, ...] = ()
 
 
 def predict_all(model: Path, texts: Sequence[str]) -> list[Prediction]:

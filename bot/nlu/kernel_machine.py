@@ -1,6 +1,6 @@
 """Kernel ridge regression (a least-squares SVM): each example pulls the texts that resemble it towards its topic.
 
-Likeness is that of the counts (linear) and that of the points (Gaussian). One system of equations for all topics: seconds.
+Likeness is that of the counts (linear) and that of the points (Gaussian). One system of equations for all topics.
 It errs elsewhere than the linear SVM, which is why both are asked (docs/decisions/0007).
 """
 

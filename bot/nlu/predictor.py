@@ -8,14 +8,15 @@ import sys
 import time
 from typing import Any
 
+import msgspec
 from rasa.core.agent import load_agent
 
 from bot.dialogue.state import DialogueState
-from bot.nlu.reading import Reader, heard_in
+from bot.nlu.reading import Reader, heard_in, ranking_in
 
 
 async def predict(reader: Reader, text: str) -> dict[str, Any]:
-    """One line of the output (design §5): how a first message would be treated."""
+    """How a first message would be treated: a line of `assistant predict`, and the ranking behind it."""
     started = time.perf_counter()
     parse_data = await reader.parse(text)
     moves = await reader.interpreter(parse_data).interpret(heard_in(parse_data), DialogueState())
@@ -25,6 +26,7 @@ async def predict(reader: Reader, text: str) -> dict[str, Any]:
         "topics": [topic for move in moves for topic in move.topics],
         "confidence": round(moves[0].confidence, 4),
         "milliseconds": round((time.perf_counter() - started) * 1000, 2),
+        "ranking": msgspec.to_builtins(ranking_in(parse_data)),
     }
 
 
@@ -35,4 +37,3 @@ async def main(model: str) -> None:
         if line.strip():
             row = await predict(reader, str(json.loads(line)["text"]))
             print(json.dumps(row, ensure_ascii=False), flush=True)
-

@@ -1,7 +1,7 @@
 """From texts to numbers: TF-IDF of words and of pieces of words on folded text, and the sentence as a point.
 
-Pieces of words forgive typing errors; folding makes unaccented text equal to accented; abbreviations are written out; the
-point brings near what is said with other words (docs/decisions/0007 has the measurements).
+Pieces of words forgive typing errors; folding makes unaccented text equal to accented; abbreviations are written out;
+the point brings near what is said with other words (docs/decisions/0007 has the measurements).
 """
 
 import json

@@ -1,7 +1,7 @@
 """Probabilities of topics that mean what they say: of the messages given 80 %, about 80 % are right.
 
-Two machines that err differently, a linear SVM and a kernel machine; how much each is believed is fitted on examples that
-neither has seen, and fitted so that the softmax of the sum is a probability.
+Two machines that err differently, a linear SVM and a kernel machine; how much each is believed is fitted on examples
+that neither has seen, so that the softmax of the sum is a probability.
 """
 
 from collections.abc import Sequence

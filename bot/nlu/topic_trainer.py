@@ -36,7 +36,9 @@ def start_early(root: Path) -> None:
     """Begin now, in another process, with the examples of `data/nlu` and the penalty of `config.yml`."""
     global _early
     directory = Path(tempfile.mkdtemp(prefix="assistant-topics-"))
-    process = subprocess.Popen([sys.executable, "-W", "ignore", "-m", "bot.nlu.topic_trainer", str(root), str(directory)])
+    process = subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-m", "bot.nlu.topic_trainer", str(root), str(directory)]
+    )
     _early = process, directory
 
 

@@ -1,4 +1,4 @@
-"""What makes `rasa train` wait without need, removed in our own training process (docs/decisions/0008 has the times)."""
+"""What makes `rasa train` wait for nothing, removed in our own training process (docs/decisions/0008 has the times)."""
 
 import tarfile
 from typing import Any
@@ -46,4 +46,4 @@ def _compress_lightly() -> None:
     def gzopen(name: Any, mode: Any = "r", fileobj: Any = None, compresslevel: int = 9, **named: Any) -> Any:
         return original(name, mode, fileobj, _FASTEST_COMPRESSION, **named)
 
-    tarfile.TarFile.gzopen = gzopen  # type: ignore[method-assign,assignment]
+    tarfile.TarFile.gzopen = gzopen  # type: ignore[method-assign]

@@ -55,12 +55,14 @@ def as_json(rows: Iterable[Row], **others: Any) -> dict[str, Any]:
 
 def as_table(rows: Iterable[Row]) -> list[str]:
     """For people. The ratio is ours to theirs: « × 5.0 » means five times better."""
+    measured = [row for row in rows if is_measured(row)]
+    if all(row.recommended is None for row in measured):
+        return [f"{row.label:48}{_cell(row.own, row.is_share):>12}" for row in measured]
     lines = [f"{'':48}{'assistant':>12}{'recommandée':>13}{'rapport':>10}"]
-    for row in rows:
-        if is_measured(row):
-            ratio = "–" if row.ratio is None else f"× {row.ratio:.1f}"
-            own, recommended = (_cell(value, row.is_share) for value in (row.own, row.recommended))
-            lines.append(f"{row.label:48}{own:>12}{recommended:>13}{ratio:>10}")
+    for row in measured:
+        ratio = "–" if row.ratio is None else f"× {row.ratio:.1f}"
+        own, recommended = (_cell(value, row.is_share) for value in (row.own, row.recommended))
+        lines.append(f"{row.label:48}{own:>12}{recommended:>13}{ratio:>10}")
     return lines
 
 

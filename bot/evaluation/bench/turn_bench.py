@@ -78,6 +78,7 @@ def measure_turn(root: Path, directory: Path, plan: TurnPlan, progress: Progress
         target = make_recommended_project(project, directory / "recommended", plan.epochs)
         recommended = train_recommended(target, plan.epochs, progress)
     model = plan.model or Path(own.model if own else "")
+    progress(f"modèle de l'assistant : {model.name}")
     examples = list_examples(project)
     questions = pick_questions(examples, _WARM_UP + plan.turns)
     figures, websocket = asyncio.run(_measure(directory, model, recommended, questions, plan, progress))

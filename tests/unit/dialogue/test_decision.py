@@ -1,11 +1,14 @@
 """Answer, ask, or admit: what is done with a ranking of topics."""
 
+import msgspec
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalogue import Audience, Kind, Topic
 from bot.dialogue.decision import Decision, Thresholds, decide
+from bot.settings import ROOT
 from bot.wire.turns import Outcome, RankedTopic
 
 THRESHOLDS = Thresholds(answer=0.5, decline=0.6, offer=0.05, clarify=0.2)
@@ -23,6 +26,7 @@ CATALOGUE = {
         topic("bloque", Kind.HANDOFF),
         topic("saluer", Kind.CHITCHAT),
         topic("hors_sujet", Kind.OUT_OF_SCOPE),
+        topic("ca_ne_marche_pas", Kind.FOLLOW_UP),
     )
 }
 
@@ -71,7 +75,20 @@ def test_three_topics_are_offered_at_most() -> None:
 
 
 def test_what_nobody_would_choose_is_not_offered() -> None:
-    assert decide_on(saluer=0.3, hors_sujet=0.2, faq_0=0.1, candidature=0.1).topics == ("faq_0", "candidature")
+    decision = decide_on(saluer=0.3, ca_ne_marche_pas=0.25, hors_sujet=0.2, faq_0=0.1, candidature=0.1)
+    assert decision.topics == ("faq_0", "candidature")
+
+
+def test_the_thresholds_in_force_are_those_that_a_button_is_read_under() -> None:
+    """A button has no parse data of the model: it is read under the defaults."""
+    (classifier,) = (
+        component
+        for component in yaml.safe_load((ROOT / "config.yml").read_text("utf-8"))["pipeline"]
+        if component["name"].endswith("TopicClassifier")
+    )
+    in_force = msgspec.convert(classifier["thresholds"], Thresholds)
+    assert in_force == Thresholds()
+    assert (in_force.answer, in_force.decline, in_force.clarify, in_force.offer) == (0.6, 0.65, 0.08, 0.03)
 
 
 @pytest.mark.parametrize("ranking", [{}, {"inconnu": 0.99}])
@@ -105,7 +122,7 @@ def test_whatever_the_ranking_the_decision_keeps_its_promises(
     kinds = {CATALOGUE[name].kind for name in decision.topics}
     if decision.outcome is Outcome.CLARIFY:
         assert decision.topics
-        assert not kinds & {Kind.CHITCHAT, Kind.OUT_OF_SCOPE}
+        assert not kinds & {Kind.CHITCHAT, Kind.OUT_OF_SCOPE, Kind.FOLLOW_UP}
         assert all(confidence[name] >= thresholds.offer for name in decision.topics)
         assert decision.confidence >= thresholds.clarify
         assert [confidence[name] for name in decision.topics] == sorted(

@@ -50,6 +50,11 @@ def test_table_leaves_out_what_was_not_measured() -> None:
     ]
 
 
+def test_table_of_one_alone_has_one_column() -> None:
+    rows = [Row(key="p50_ms", label="tour (ms)", own=10.0), Row(key="right", label="bon", own=0.5, is_share=True)]
+    assert [line.split() for line in as_table(rows)] == [["tour", "(ms)", "10.0"], ["bon", "50.0%"]]
+
+
 def test_json_has_the_same_figures_and_what_goes_with_them() -> None:
     machine = Machine(cores=2, load_before=0.5, load_after=1.5, examples=30, topics=2)
     report = as_json(ROWS, machine=machine, notes=["une note"])

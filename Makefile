@@ -37,4 +37,4 @@ lock: install ## resolve the dependencies anew
 	@$(BIN)/python scripts/lock.py
 
 clean: ## forget everything that was installed, built or trained
-	rm -rf .venv .tools .rasa models web/node_modules web/dist var/run var/*.sqlite*
+	rm -rf .venv .tools .rasa models web/node_modules web/dist var/run var/cache var/*.sqlite*

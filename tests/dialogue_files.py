@@ -1,4 +1,7 @@
-"""Reads `tests/dialogues/*.yml`: whole dialogues with what a visitor may expect of each reply. LISEZMOI.md explains them."""
+"""Reads `tests/dialogues/*.yml`: whole dialogues, with what a visitor may expect of each reply.
+
+Their LISEZMOI.md explains the format.
+"""
 
 from pathlib import Path
 
@@ -35,7 +38,7 @@ class Dialogue(
 
 
 def load_dialogues() -> dict[str, Dialogue]:
-    """All of them by « theme: name », file by file. Raises `ValueError` for a file or a field that is not as it should."""
+    """All of them by « theme: name », file by file. Raises `ValueError` for what is not as it should be."""
     found: dict[str, Dialogue] = {}
     for path in sorted(DIALOGUES.glob("*.yml")):
         for dialogue in msgspec.convert(yaml.safe_load(path.read_text("utf-8")), list[Dialogue]):

@@ -5,7 +5,7 @@ import time
 from typing import Any
 
 from bot.settings import ROOT
-from bot.training.run_training import require_sound_data, train, validate_with_rasa
+from bot.training.run_training import require_model_packages, require_sound_data, train, validate_with_rasa
 
 
 def register(commands: Any) -> None:
@@ -18,6 +18,7 @@ def register(commands: Any) -> None:
 def run(given: argparse.Namespace) -> int:
     """Train, or check."""
     if given.check:
+        require_model_packages()
         require_sound_data(ROOT)
         validate_with_rasa(ROOT)
         print("Les données d'entraînement sont bonnes.")

@@ -8,8 +8,9 @@ from rasa.core.agent import Agent
 from bot.catalogue import load_topics
 from bot.dialogue.decision import Thresholds
 from bot.dialogue.interpretation import Heard, Interpreter, Ranking
+from bot.dialogue.moves import FALLBACK_INTENT
 from bot.entities import find_role
-from bot.nlu.topic_classifier import FALLBACK_INTENT, THRESHOLDS
+from bot.nlu.topic_classifier import THRESHOLDS
 from bot.text.visitor_text import without_command_mark
 from bot.wire.identity import Role
 from bot.wire.turns import RankedTopic

@@ -15,6 +15,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from bot.nlu.point_cache import PointCache
 from bot.nlu.sentence_encoder import sentence_encoder
 from bot.text.chat_words import write_out
 from bot.text.folding import fold
@@ -54,10 +55,11 @@ class TextFeatures:
             [TfidfVectorizer(lowercase=False, dtype=np.float32, **options).fit(folded) for options in (_WORDS, _PIECES)]
         )
 
-    def transform(self, texts: Sequence[str]) -> FeatureRows:
-        """One row a text."""
+    def transform(self, texts: Sequence[str], cache: PointCache | None = None) -> FeatureRows:
+        """One row a text; with a cache, texts seen in an earlier training are not encoded again."""
         written = [write_out(text) for text in texts]
-        return FeatureRows(self._counts(written), sentence_encoder().encode(written))
+        encode = cache.encode if cache else sentence_encoder().encode
+        return FeatureRows(self._counts(written), encode(written))
 
     def _counts(self, written: Sequence[str]) -> sp.csr_matrix:
         folded = [fold(text) for text in written]

@@ -22,13 +22,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.catalogue import load_topics
 from bot.dialogue.decision import Decision, Thresholds, decide
+from bot.dialogue.moves import FALLBACK_INTENT
 from bot.nlu.sentence_encoder import ENCODER_PACKAGE
 from bot.nlu.text_features import TextFeatures
 from bot.nlu.topic_model import TopicModel
 from bot.nlu.topic_trainer import claim_early, train_topics
 from bot.wire.turns import Outcome, RankedTopic
 
-FALLBACK_INTENT = "nlu_fallback"
 DECISION = "decision"
 THRESHOLDS = "thresholds"
 _RANKING_LENGTH = 15
@@ -73,6 +73,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
             here / "topic_trainer.py",
             here / "linear_machine.py",
             here / "kernel_machine.py",
+            here / "point_cache.py",
             here / "sentence_encoder.py",
             here.parent / "text" / "folding.py",
             here.parent / "text" / "chat_words.py",

@@ -21,7 +21,7 @@ Floats = npt.NDArray[np.float32]
 Labels = npt.NDArray[np.str_]
 Beliefs = tuple[float, float]
 
-_FOLDS = 3
+_FOLDS = 2
 _SEED = 20170509
 _PROCESSES = 2
 _FEWEST_WORTH_A_PROCESS = 1000

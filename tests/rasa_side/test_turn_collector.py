@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 
-from bot.channel.turn_collector import TurnCollector, reply_played_before
+from bot.channel.turn_collector import TurnCollector, part_id, reply_played_before
 from bot.nlu.topic_classifier import DECISION
 from bot.wire.turns import AskTopic, HandoffReason, Outcome
 
@@ -26,7 +26,7 @@ async def test_texts_and_buttons_are_kept_in_order() -> None:
         {"title": "Trois", "payload": '/age_minimum{"role": "benevole"}'},
     ]
     await collector.send_response("c", {"text": "Choix ?", "buttons": buttons})
-    reply = collector.reply(parse_data())
+    reply = collector.reply([parse_data()])
     assert [message.text for message in reply.messages] == ["Un", "Choix ?"]
     assert [button.action for button in reply.messages[1].buttons] == [
         AskTopic(intent="favoris"),
@@ -41,7 +41,7 @@ async def test_a_handoff_instruction_is_for_the_gateway_and_not_shown() -> None:
     collector = TurnCollector()
     await collector.send_response("c", {"text": "Les faits."})
     await collector.send_response("c", {"custom": {"handoff": {"reason": "topic", "urgent": True}}})
-    reply = collector.reply(parse_data(topics=("compte_bloque",)))
+    reply = collector.reply([parse_data(topics=("compte_bloque",))])
     assert [message.text for message in reply.messages] == ["Les faits."]
     assert reply.handoff is not None
     assert (reply.handoff.reason, reply.handoff.topic, reply.handoff.urgent) == (
@@ -55,10 +55,51 @@ async def test_a_handoff_instruction_is_for_the_gateway_and_not_shown() -> None:
 async def test_topics_that_were_only_offered_are_not_the_topic_of_a_handoff() -> None:
     collector = TurnCollector()
     await collector.send_response("c", {"text": "…", "custom": {"handoff": {"reason": "not_understood"}}})
-    reply = collector.reply(parse_data("clarify", ("favoris", "age_minimum")))
+    reply = collector.reply([parse_data("clarify", ("favoris", "age_minimum"))])
     assert reply.handoff is not None
     assert reply.handoff.topic is None
     assert reply.understanding.topics == ()
+
+
+async def test_a_message_that_asks_two_things_is_one_turn_with_both_topics() -> None:
+    collector = TurnCollector()
+    await collector.send_response("c", {"text": "Les favoris."})
+    await collector.send_response("c", {"text": "L'âge."})
+    reply = collector.reply([parse_data(), parse_data(topics=("age_minimum",))])
+    assert [message.text for message in reply.messages] == ["Les favoris.", "L'âge."]
+    assert (reply.understanding.outcome, reply.understanding.topics) == (Outcome.ANSWER, ("favoris", "age_minimum"))
+    assert [ranked.topic for ranked in reply.understanding.ranking] == ["favoris"]
+
+
+@pytest.mark.xfail(
+    strict=True, reason="TurnCollector._instruction takes the topic of the first part, whichever hands over"
+)
+async def test_the_topic_of_a_handoff_is_that_of_the_part_that_hands_over() -> None:
+    """« les deux », when the second topic offered is handed over."""
+    collector = TurnCollector()
+    await collector.send_response("c", {"custom": {"handoff": {"reason": "topic"}}})
+    reply = collector.reply([parse_data(), parse_data("handoff", ("compte_bloque",))])
+    assert reply.handoff is not None
+    assert reply.handoff.topic == "compte_bloque"
+
+
+def test_the_parts_of_a_message_have_ids_of_their_own() -> None:
+    assert [part_id("7", number) for number in range(3)] == ["7", "7+1", "7+2"]
+
+
+def test_a_turn_played_in_two_parts_is_told_again_whole() -> None:
+    events = [
+        UserUttered("x", parse_data=parse_data(), message_id="1"),
+        BotUttered("un"),
+        UserUttered("x", parse_data=parse_data(topics=("age_minimum",)), message_id="1+1"),
+        BotUttered("deux"),
+        UserUttered("x", parse_data=parse_data(), message_id="2"),
+        BotUttered("trois"),
+    ]
+    reply = reply_played_before(events, "1")
+    assert reply is not None
+    assert [message.text for message in reply.messages] == ["un", "deux"]
+    assert reply.understanding.topics == ("favoris", "age_minimum")
 
 
 def _played() -> list[Event]:

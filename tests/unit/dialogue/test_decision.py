@@ -11,7 +11,7 @@ from bot.dialogue.decision import Decision, Thresholds, decide
 from bot.settings import ROOT
 from bot.wire.turns import Outcome, RankedTopic
 
-THRESHOLDS = Thresholds(answer=0.5, decline=0.6, offer=0.05, clarify=0.2)
+THRESHOLDS = Thresholds(answer=0.5, doubt=0.05, answer_in_doubt=0.8, decline=0.6, offer=0.05, clarify=0.2)
 
 
 def topic(topic_id: str, kind: Kind = Kind.FAQ) -> Topic:
@@ -86,9 +86,24 @@ def test_the_thresholds_in_force_are_those_that_a_button_is_read_under() -> None
         for component in yaml.safe_load((ROOT / "config.yml").read_text("utf-8"))["pipeline"]
         if component["name"].endswith("TopicClassifier")
     )
-    in_force = msgspec.convert(classifier["thresholds"], Thresholds)
-    assert in_force == Thresholds()
-    assert (in_force.answer, in_force.decline, in_force.clarify, in_force.offer) == (0.6, 0.65, 0.08, 0.03)
+    assert msgspec.convert(classifier["thresholds"], Thresholds) == Thresholds()
+    assert classifier["thresholds"].keys() == msgspec.structs.asdict(Thresholds()).keys()
+
+
+@pytest.mark.parametrize(
+    ("confidence", "outside", "outcome"),
+    [
+        (0.9, 0.1, Outcome.ANSWER),
+        (0.8, 0.2, Outcome.ANSWER),
+        (0.7999, 0.05, Outcome.CLARIFY),
+        (0.7999, 0.0499, Outcome.ANSWER),
+        (0.5, 0.0499, Outcome.ANSWER),
+        (0.5, 0.05, Outcome.CLARIFY),
+    ],
+)
+def test_it_takes_more_to_answer_what_may_be_out_of_scope(confidence: float, outside: float, outcome: Outcome) -> None:
+    decision = decide_on(faq_0=confidence, hors_sujet=outside)
+    assert (decision.outcome, decision.topics) == (outcome, ("faq_0",))
 
 
 @pytest.mark.parametrize("ranking", [{}, {"inconnu": 0.99}])
@@ -107,7 +122,15 @@ rankings = st.dictionaries(st.sampled_from([*CATALOGUE, "inconnu", "ancien"]), c
         key=lambda ranked: -ranked.confidence,
     )
 )
-thresholds = st.builds(Thresholds, answer=confidences, decline=confidences, offer=confidences, clarify=confidences)
+thresholds = st.builds(
+    Thresholds,
+    answer=confidences,
+    doubt=confidences,
+    answer_in_doubt=confidences,
+    decline=confidences,
+    offer=confidences,
+    clarify=confidences,
+)
 
 
 @given(rankings, thresholds)
@@ -131,7 +154,9 @@ def test_whatever_the_ranking_the_decision_keeps_its_promises(
     elif decision.outcome is Outcome.ANSWER:
         (answered,) = decision.topics
         assert Kind.OUT_OF_SCOPE not in kinds
-        assert confidence[answered] == decision.confidence >= thresholds.answer
+        is_doubtful = confidence.get("hors_sujet", 0) >= thresholds.doubt
+        enough = thresholds.answer_in_doubt if is_doubtful else thresholds.answer
+        assert confidence[answered] == decision.confidence >= enough
     else:
         assert decision.outcome in (Outcome.REPHRASE, Outcome.DECLINE)
         assert decision.topics == ()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -171,7 +172,8 @@ async def test_a_button_is_never_read_as_a_choice_of_another_topic() -> None:
 async def test_a_correction_is_read_without_the_topic_just_answered() -> None:
     script = {"ma candidature": ranking(frais=0.6, statut=0.35)}
     move = await hear_one("Non, je parlais de ma candidature", AFTER_FRAIS, script, frais=0.9)
-    assert (move.intent, move.confidence) == ("statut", pytest.approx(0.35 / 0.4))
+    assert move.intent == "statut"
+    assert move.confidence == pytest.approx(0.35 / 0.4)
 
 
 async def test_a_correction_offers_topics_when_what_follows_is_torn() -> None:
@@ -218,7 +220,8 @@ async def test_a_piece_of_question_is_answered_elsewhere_when_it_names_a_role() 
 
 async def test_a_piece_of_question_is_a_question_of_its_own_when_the_nlu_is_sure() -> None:
     move = await hear_one("et pour ma candidature ?", AFTER_FRAIS, frais=0.3, statut=0.6)
-    assert (move.intent, move.confidence) == ("statut", pytest.approx(0.6 / 0.7))
+    assert move.intent == "statut"
+    assert move.confidence == pytest.approx(0.6 / 0.7)
 
 
 async def test_a_piece_of_question_is_read_after_the_question_before_it_when_alone_it_says_too_little() -> None:
@@ -291,7 +294,9 @@ async def test_the_button_of_a_follow_up_always_leads_to_something_to_say(said: 
 async def test_what_is_near_is_offered_and_then_a_person_when_an_answer_did_not_help(
     said: str, situation: Situation
 ) -> None:
-    first = await hear_one("suite", AFTER_FRAIS, **{said: 0.5})
+    # Who they are is known: nothing but whether it helps is asked.
+    state = msgspec.structs.replace(AFTER_FRAIS, role=Role.BENEVOLE)
+    first = await hear_one("suite", state, **{said: 0.5})
     assert (first.intent, first.situation, first.topics) == (said, situation, ("assurance",))
     chosen = await hear_one("la première", first.state)
     second = await hear_one("suite", chosen.state, **{said: 0.5})
@@ -481,12 +486,14 @@ async def test_a_related_topic_is_more_likely_after_an_answer() -> None:
     alone = await hear_one("et l'accident", assurance=0.25, recherche=0.1)
     assert alone.situation is Situation.TORN
     after = await hear_one("l'accident", AFTER_FRAIS, assurance=0.25, recherche=0.1)
-    assert (after.intent, after.confidence) == ("assurance", pytest.approx(0.75))
+    assert after.intent == "assurance"
+    assert after.confidence == pytest.approx(0.75)
 
 
 async def test_confidences_stay_probabilities_when_context_raises_them() -> None:
     move = await hear_one("l'accident", AFTER_FRAIS, recherche=0.5, assurance=0.5)
-    assert (move.intent, move.confidence) == ("assurance", pytest.approx(0.75))
+    assert move.intent == "assurance"
+    assert move.confidence == pytest.approx(0.75)
 
 
 async def test_a_sure_topic_is_not_drowned_by_a_related_one() -> None:
@@ -501,10 +508,8 @@ async def test_a_button_of_a_topic_offered_is_answered_without_doubt() -> None:
 
 def test_what_only_follows_something_is_left_out_of_a_first_ranking() -> None:
     kept = without_follow_ups(ranking(ca_ne_marche_pas=0.5, frais=0.3, inconnu=0.1), SMALL_CATALOGUE)
-    assert [(ranked.topic, ranked.confidence) for ranked in kept] == [
-        ("frais", pytest.approx(0.6)),
-        ("inconnu", pytest.approx(0.2)),
-    ]
+    assert [ranked.topic for ranked in kept] == ["frais", "inconnu"]
+    assert [ranked.confidence for ranked in kept] == pytest.approx([0.6, 0.2])
     assert without_follow_ups(ranking(ca_ne_marche_pas=1.0), SMALL_CATALOGUE) == ()
 
 
@@ -537,7 +542,7 @@ async def test_whatever_is_said_there_is_something_to_say_and_a_state_that_holds
         if heard.pressed and heard.ranking[0].topic == "hors_sujet":
             continue  # no button says it
         moves = await interpreter.interpret(heard, state)
-        assert 1 <= len(moves) <= 3
+        assert 1 <= len(moves) <= 2
         state = moves[-1].state
         for move in moves:
             assert move.intent in {*SMALL_CATALOGUE, FALLBACK_INTENT}

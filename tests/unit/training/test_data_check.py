@@ -164,3 +164,20 @@ def test_all_problems_are_told_at_once_in_order(root: Path) -> None:
     (root / "data" / "nlu" / "age_minimum.yml").write_text("[", "utf-8")
     (root / "data" / "nlu" / "inconnu.yml").write_text("", "utf-8")
     assert places(check_data(root, TOPICS)) == [("age_minimum.yml", 1), ("assurance.yml", 1), ("inconnu.yml", 1)]
+
+
+def test_a_response_without_text_is_named_with_its_line_in_the_other_responses_too(root: Path) -> None:
+    (root / "data" / "responses").mkdir()
+    content = 'version: "3.1"\nresponses:\n  utter_suite:\n  - text: Bien.\n  utter_etape:\n  - buttons: []\n'
+    (root / "data" / "responses" / "suites.yml").write_text(content, "utf-8")
+    (problem,) = check_data(root, TOPICS)
+    assert (problem.file, problem.line) == ("data/responses/suites.yml", 5)
+    assert "utter_etape" in problem.advice
+
+
+def test_broken_yaml_is_named_with_its_line_in_the_other_responses_too(root: Path) -> None:
+    (root / "data" / "responses").mkdir()
+    (root / "data" / "responses" / "suites.yml").write_text("responses:\n  - : [\n", "utf-8")
+    (problem,) = check_data(root, TOPICS)
+    assert problem.file == "data/responses/suites.yml"
+    assert "YAML illisible" in problem.advice

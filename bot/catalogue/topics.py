@@ -7,6 +7,8 @@ from pathlib import Path
 import msgspec
 import yaml
 
+from bot.wire.identity import Role
+
 CATALOGUE_FILE = Path(__file__).with_name("topics.yml")
 
 
@@ -48,8 +50,10 @@ class Topic(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """What helps when this answer did not, the most likely first."""
     elsewhere: dict[str, str] = {}
     """« et pour une association ? »: a role, `organisation` or `mission` → the topic that answers for them."""
-    by_role: bool = False
-    """Everybody may ask, and the answer depends on who they are: asked once when it is not known."""
+    by_role: tuple[Role, ...] = ()
+    """Everybody may ask, and these roles have an answer of their own: the role is asked once when it is not known."""
+    is_offered: bool = True
+    """Worth a button when the bot hesitates."""
     steps: int = 0
     """Number of steps of its guide (`data/responses/procedures.yml`), 0 when it has none."""
 

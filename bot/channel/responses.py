@@ -26,6 +26,8 @@ class LeastSaidGenerator(TemplatedNaturalLanguageGenerator):
     ) -> dict[str, Any] | None:
         """The first of the variations said least; `None` when none suits the slots."""
         slots = tracker.current_slot_values()
+        if utter_action not in self.responses:
+            return None
         suitable = ResponseVariationFilter(self.responses).responses_for_utter_action(
             utter_action, output_channel, slots
         )

@@ -55,8 +55,7 @@ class TurnCollector(OutputChannel):
         decisions = [part[DECISION] for part in parts]
         outcome = Outcome(decisions[0]["outcome"])
         topics = tuple(topic for decision in decisions for topic in decision["topics"])
-        answered = outcome in (Outcome.ANSWER, Outcome.HANDOFF)
-        handoff = self._instruction(topics[0] if topics and answered else None)
+        handoff = self._instruction(_topic_handed_over(decisions))
         if handoff is not None:
             outcome = Outcome.HANDOFF
             topics = (handoff.topic,) if handoff.topic else ()
@@ -99,6 +98,13 @@ def reply_played_before(events: Iterable[Event], message_id: str) -> TurnReply |
         elif is_played and isinstance(event, BotUttered):
             collector.add(event.text, event.data.get("buttons"), event.data.get("custom"))
     return collector.reply(parts) if parts else None
+
+
+def _topic_handed_over(decisions: Sequence[Mapping[str, Any]]) -> str | None:
+    """Of two things asked, the one that needs a person; never what was merely offered."""
+    by_outcome = {decision["outcome"]: decision["topics"] for decision in reversed(decisions)}
+    topics = by_outcome.get(Outcome.HANDOFF.value) or by_outcome.get(Outcome.ANSWER.value)
+    return str(topics[0]) if topics else None
 
 
 def _as_button(button: Mapping[str, Any]) -> ReplyButton:

@@ -9,9 +9,10 @@ from typing import Any
 import msgspec
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.catalogue import load_topics
 from bot.dialogue.interpretation import Heard
 from bot.dialogue.moves import Move
-from bot.dialogue.state import DialogueState, Question
+from bot.dialogue.state import DialogueState, Question, forget_unknown_topics
 from bot.nlu.reading import Reader, heard_in
 from bot.nlu.topic_classifier import DECISION, THRESHOLDS
 from bot.wire.identity import Identity, Role
@@ -22,8 +23,12 @@ _SAID_ROLE = "said_role"
 
 
 def state_in(tracker: DialogueStateTracker | None) -> DialogueState:
-    """What the conversation remembers; nothing yet for a new one."""
-    return msgspec.convert((tracker.get_slot("dialogue") if tracker else None) or {}, DialogueState)
+    """What the conversation remembers; nothing yet for a new one, nor when it was written by another version."""
+    remembered = tracker.get_slot("dialogue") if tracker else None
+    try:
+        return forget_unknown_topics(msgspec.convert(remembered or {}, DialogueState), load_topics())
+    except msgspec.ValidationError:
+        return DialogueState()
 
 
 async def understand(reader: Reader, asked: TurnRequest, state: DialogueState) -> list[dict[str, Any]]:
@@ -66,10 +71,12 @@ def _slots(move: Move, identity: Identity | None) -> dict[str, Any]:
     # `None` empties what an earlier turn has filled.
     state = move.state
     question = state.asked.value if state.asked in _ASKED_AFTER_AN_ANSWER else None
+    role = move.role or (identity.role if identity else state.role)
     return {
         "is_identified": identity is not None,
-        # The proven role counts; failing that, what the visitor says. It chooses words: actions look at the identity.
-        "role": identity.role.value if identity else state.role.value if state.role else None,
+        # Who the answer is for; the proven role; failing both, what the visitor says. It chooses words: actions look at
+        # the identity.
+        "role": role.value if role else None,
         "dialogue": msgspec.to_builtins(state),
         "situation": move.situation.value if move.situation else None,
         "question": question,

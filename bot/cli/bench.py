@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from bot.catalogue.examples import list_examples
-from bot.cli.jsonl import read_lines
+from bot.cli.labelled_files import read_labelled
 from bot.cli.model_choice import get_model
 from bot.errors import ConfigurationError
 from bot.evaluation.bench.comparison import as_json, as_table, describe
@@ -78,7 +78,7 @@ def run_turn(given: argparse.Namespace) -> int:
     is_trained_here = given.model is None and (not alone or given.per_topic is not None)
     plan = TurnPlan(
         turns=given.turns,
-        labelled=_read_labelled(given.labelled) if given.labelled else (),
+        labelled=_read_some(given.labelled) if given.labelled else (),
         epochs=None if alone else given.epochs,
         per_topic=given.per_topic,
         model=None if is_trained_here else get_model(given.model),
@@ -119,7 +119,7 @@ def run_dataset(given: argparse.Namespace) -> int:
 
 def run_pipelines(given: argparse.Namespace) -> int:
     """Compare and print."""
-    labelled = {str(path): _read_labelled(path) for path in given.labelled}
+    labelled = {str(path): _read_some(path) for path in given.labelled}
     reports = compare_pipelines(list_examples(ROOT), labelled, own_penalty(ROOT), _progress)
     if given.json:
         _print_json(msgspec.to_builtins(reports))
@@ -152,12 +152,8 @@ def _context(report: TurnReport | TrainReport) -> dict[str, Any]:
     return {"machine": report.machine, "notes": report.notes, "recommended_training": facts}
 
 
-def _read_labelled(path: Path) -> list[Labelled]:
-    try:
-        text = path.read_text("utf-8")
-    except OSError as error:
-        raise ConfigurationError(f"{path} : {error.strerror}") from None
-    messages = read_lines(text.splitlines(), Labelled, str(path))
+def _read_some(path: Path) -> list[Labelled]:
+    messages = read_labelled(path)
     if not messages:
         raise ConfigurationError(f"{path} : aucun message.")
     return messages

@@ -12,6 +12,7 @@ from bot.conversations.ownership import Transition, get_conversation, move
 from bot.conversations.records import StoredMessage
 from bot.errors import AlreadyTaken, NotTheHolder, NotWaiting
 from bot.ids import new_id
+from bot.storage import update_rows
 from bot.storage.tables import handoffs
 from bot.wire.messages import Author, Status
 from bot.wire.turns import HandoffInstruction
@@ -50,6 +51,23 @@ async def cancel(connection: AsyncConnection, conversation_id: str, at: datetime
         raise NotWaiting
     await _end(connection, conversation_id, "cancelled", at)
     return await message_log.append(connection, conversation_id, Author.SYSTEM, notices.CANCELLED, at)
+
+
+async def make_urgent(connection: AsyncConnection, conversation_id: str, at: datetime) -> StoredMessage | None:
+    """Move a waiting request to the front and give the emergency numbers; `None` if it was there, or if nobody waits."""
+    raised = (
+        handoffs.update()
+        .where(
+            handoffs.c.conversation_id == conversation_id,
+            handoffs.c.ended_at.is_(None),
+            handoffs.c.taken_at.is_(None),
+            handoffs.c.urgent.is_(False),
+        )
+        .values(urgent=True)
+    )
+    if await update_rows(connection, raised) != 1:
+        return None
+    return await message_log.append(connection, conversation_id, Author.SYSTEM, notices.EMERGENCY, at)
 
 
 async def take(

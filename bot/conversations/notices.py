@@ -23,6 +23,21 @@ WAITING = (
 )
 WAITING_BUTTONS = (StoredButton(id="1", title="Revenir à l'assistant", action=BackToBot()),)
 
+# The bot's own answer too (data/nlu/danger_detresse.yml): said here to who is waiting, whom the bot no longer hears.
+EMERGENCY = (
+    "Votre sécurité passe avant tout. En cas de danger immédiat, appelez tout de suite, "
+    "sans attendre de réponse ici :\n\n"
+    "- **15** : SAMU, urgence médicale\n"
+    "- **17** : police ou gendarmerie\n"
+    "- **18** : pompiers\n"
+    "- **112** : numéro d'urgence européen\n"
+    "- **114** : par SMS, si vous ne pouvez pas parler ou entendre\n"
+    "- **3114** : prévention du suicide\n"
+    "- **119** : enfant en danger\n"
+    "- **3919** : violences faites aux femmes\n\n"
+    "Votre demande passe devant les autres dans la file de l'équipe support."
+)
+
 CANCELLED = "Vous êtes de retour avec l'assistant automatique. Quelle est votre question ?"
 RETURNED = "L'assistant automatique reprend la conversation. Vous pouvez poser une nouvelle question."
 RESOLVED = "Cette conversation est close. Vous pouvez écrire de nouveau à tout moment."

@@ -14,6 +14,7 @@ from bot.conversations import handoffs, message_log, notices, opening, posting
 from bot.conversations.ownership import Transition, get_conversation, list_queue, lock_conversation
 from bot.conversations.records import Conversation, StoredButton, StoredMessage
 from bot.storage import Database
+from bot.text.distress import speaks_of_danger
 from bot.wire.identity import Identity
 from bot.wire.messages import Author
 from bot.wire.turns import (
@@ -96,6 +97,8 @@ class Conversations:
                     connection, conversation_id, client_message_id, text, self._clock(), is_identified=is_identified
                 )
             )
+            if speaks_of_danger(text):
+                done.add(await handoffs.make_urgent(connection, conversation_id, self._clock()))
 
         return await self._command(conversation_id, rule)
 

@@ -16,7 +16,8 @@ _LONGEST_FRAGMENT = 9
 _LONGEST_CHOICE = 7
 
 _AROUND_A_PLACE = (
-    r"\W|je|choisis|prends|plutot|celle?|celui|c'est|ca|oui|la|le|l'|numero|option|choix|sujet|n|du|de|svp|merci"
+    r"\W|s'il (?:vous|te) plait|je|choisis|prends|veux|voudrais|plutot|celle?|celui|c'est|ca|oui|non|la|le|l'|numero"
+    r"|option|choix|sujet|n|du|de|svp|stp|merci"
 )
 _PLACES = tuple(
     re.compile(rf"^(?:{_AROUND_A_PLACE})*\b(?:{names})\b(?:{_AROUND_A_PLACE})*$")
@@ -30,17 +31,27 @@ _LAST = re.compile(r"\b(derniere?|(celui|celle) du bas|tout en bas)\b")
 _FIRST = re.compile(r"\b((celui|celle) du haut|tout en haut)\b")
 _OTHER = re.compile(r"\bl'autre\b|\bautre (choix|option)\b")
 _BOTH = re.compile(r"\bles deux\b")
-_NONE = re.compile(r"\b(aucune?|ni l'une? ni l'autre|rien de tout ca|pas dans la liste|pas la|autre chose)\b")
+_NONE = re.compile(
+    r"^(?:non[ ,]*)?(?:aucune?(?: (?:des|de ces|d'entre|de ceux).*)?|ni l'une? ni l'autre.*|rien de tout (?:ca|cela)"
+    r"|(?:ma question |ce |c'|mon cas )*(?:n'est |n'y est |est )?pas (?:dans la liste|la|dedans)|autre chose"
+    r"|un autre sujet)(?:[ ,]*(?:merci|tout va bien|c'est bon).*)?$"
+)
+
+_STOP = re.compile(
+    r"^(?:non[ ,]*)?(?:stop|arreter? ici|on arrete.*|j'arrete.*|laissez? tomber|c'est bon merci|ca suffit)[ .!]*$"
+)
+_FINISHED = re.compile(r"^(?:oui[ ,]*)?(?:j'ai (?:termine|fini)|termine|c'est (?:fait|termine|fini)|fait)[ .!]*$")
+_THANKS = re.compile(r"\b(merci|tout va bien|c'est bon)\b")
 
 _REFUSAL = r"(?:ah |euh |mais |oh )*(?:non|nan|pas du tout|pas ca|desole|pardon)[\s,.;:!-]+(?:merci[\s,.]+)?"
 _REFUSED = re.compile(rf"^{_REFUSAL}(?:mais |en fait |plutot )*")
 _CORRECTION = re.compile(
     rf"^(?:{_REFUSAL})?(?:mais |en fait |plutot |moi )*"
-    r"(?:je (?:vous )?parl(?:e|ais)|je vou(?:s|lais) (?:parler|dire)|je veux (?:dire|parler)"
-    r"|ma question(?: c'est| etait| est| porte sur)?|je demandais|c'est plutot|il s'agit plutot)"
-    r"(?: (?:de|du|des|sur|pour|d'|comment))*\b[\s:,']*"
+    r"(?:je (?:vous )?parl(?:e|ais)(?: plutot)? (?:de |du |des |d'|sur )|je v(?:eux|oulais) parler (?:de |du |des |d')"
+    r"|je v(?:eux|oulais) dire\b[ :,]*|ma question(?: c'est| etait| est| porte sur)?(?: :|:| c'est| etait| porte sur)"
+    r"|c'est plutot (?:pour|sur|au sujet de)|il s'agit plutot (?:de |du |des |d'))[\s:,']*"
 )
-_FRAGMENT = re.compile(r"^(?:ok |d'accord |merci |oui |bien )*(?:et|sinon|mais)\b")
+_FRAGMENT = re.compile(r"^(?:(?:ok|d'accord|merci|oui|bien)[ ,.!]+)*(?:et|sinon|mais)\b")
 _ORGANISATION = re.compile(r"\b(assos?|associations?|organisations?|orgas?|structures?|clubs?|fondations?|ong)\b")
 _MISSION = re.compile(r"\b(missions?|annonces?|offres?)\b")
 
@@ -111,6 +122,21 @@ def is_fragment(text: str) -> bool:
     return len(said.split()) <= _LONGEST_FRAGMENT and bool(_FRAGMENT.match(said))
 
 
+def is_stop(text: str) -> bool:
+    """« stop », « arrêter ici »: enough of this guide."""
+    return bool(_STOP.match(_bare(text)))
+
+
+def is_finished(text: str) -> bool:
+    """« c'est fait », « j'ai terminé »: done, as told."""
+    return bool(_FINISHED.match(_bare(text)))
+
+
+def is_thanks(text: str) -> bool:
+    """« aucun, merci »: a polite end rather than a refusal."""
+    return bool(_THANKS.search(fold(text)))
+
+
 def object_named(text: str) -> str | None:
     """`organisation` or `mission`, when a fragment is about one of them and not the other."""
     said = fold(text)
@@ -122,6 +148,7 @@ def object_named(text: str) -> str | None:
 
 def questions_in(text: str) -> tuple[str, ...]:
     """The questions of a message, in their order; one alone when it cannot be cut with confidence."""
-    parts = [part.strip(" ,:-") for part in _BETWEEN_QUESTIONS.split(fold(text)) if part]
+    folded = "\n".join(map(fold, text.splitlines()))
+    parts = [part.strip(" ,:-") for part in _BETWEEN_QUESTIONS.split(folded) if part]
     asking = [part for part in parts if len(part.split()) >= _SHORTEST_PART and _ASKS.search(part)]
     return tuple(asking[:_MOST_PARTS]) if len(asking) > 1 else (text,)

@@ -69,5 +69,6 @@ def _worth_offering(
     known: Sequence[RankedTopic], catalogue: Mapping[str, Topic], thresholds: Thresholds
 ) -> tuple[str, ...]:
     # Nobody chooses « Bonjour » or « hors sujet » in a list of questions.
-    choosable = [r for r in known if catalogue[r.topic].kind not in (Kind.CHITCHAT, Kind.OUT_OF_SCOPE, Kind.FOLLOW_UP)]
+    unfit = (Kind.CHITCHAT, Kind.OUT_OF_SCOPE, Kind.FOLLOW_UP)
+    choosable = [r for r in known if catalogue[r.topic].is_offered and catalogue[r.topic].kind not in unfit]
     return tuple(r.topic for r in choosable if r.confidence >= thresholds.offer)[:MOST_OFFERED]

@@ -11,7 +11,7 @@ from bot.catalogue import Kind, Topic
 from bot.dialogue import cues
 from bot.dialogue.decision import Decision, Thresholds, decide
 from bot.dialogue.moves import Move, Moves
-from bot.dialogue.state import DialogueState, Situation
+from bot.dialogue.state import DialogueState, Question, Situation
 from bot.wire.identity import Role
 from bot.wire.turns import Outcome, RankedTopic
 
@@ -21,6 +21,8 @@ Rank = Callable[[str], Awaitable[Ranking]]
 URGENT_TOPIC = "danger_detresse"
 _YES, _NO = "affirmer", "nier"
 _ROLE, _MORE, _CHOICE = "preciser_role", "en_savoir_plus", "choisir_option"
+_BARE_OBJECT = 3
+"""« la mission », « mon association »: nothing else is said of it."""
 _STEPS = {"guider": 0, "etape_suivante": 1, "etape_precedente": -1}
 _DID_NOT_HELP = {
     "ca_ne_marche_pas": Situation.NOT_WORKING,
@@ -75,31 +77,56 @@ class Interpreter:
         if options is None:
             return None
         if not options:
-            return (self._moves.none_of_these(state),)
-        moves = []
+            is_polite = cues.is_thanks(heard.text)
+            return (self._moves.finished(state) if is_polite else self._moves.none_of_these(state),)
+        moves: list[Move] = []
         for topic in options:
-            move = self._moves.answer(topic, state, heard.text, 1.0, was_offered=True)
-            state = move.state
-            moves.append(move)
+            before = self._moves.before_another(moves[-1].state, state) if moves else state
+            moves.append(self._moves.answer(topic, before, heard.text, 1.0, was_offered=True))
         return tuple(moves)
 
     async def _follow_up(self, heard: Heard, state: DialogueState) -> Move | None:
+        said = self._said_for_sure(heard)
+        if state.asked is Question.ROLE and heard.role is not None and said in (None, _ROLE):
+            return self._with_role(heard, state)
+        if state.step and not heard.pressed and (move := self._in_guide(heard, state)) is not None:
+            return move
+        if said == _ROLE and heard.role is not None and not cues.is_fragment(heard.text):
+            return self._with_role(heard, state)
         if state == DialogueState(role=state.role) and not heard.pressed:
             return None  # nothing was said yet that could be followed up
         if not heard.pressed and (corrected := cues.correction_in(heard.text)) is not None:
             return await self._corrected(corrected, heard, state)
-        if state.topic is not None and cues.is_fragment(heard.text):
-            return await self._continued(heard, state)
-        best = heard.ranking[0] if heard.ranking else None
-        is_sure = best is not None and best.confidence >= self._thresholds.follow_up
-        if best is not None and is_sure and (move := await self._followed(best.topic, heard, state)) is not None:
+        if said is not None and (move := await self._followed(said, heard, state)) is not None:
             return move
+        if not heard.pressed and state.topic is not None and cues.is_fragment(heard.text):
+            return await self._continued(heard, state)
         if not heard.pressed and (rest := cues.refusal_in(heard.text)) is not None:
             return await self._corrected(rest, heard, state)
         return None
 
+    def _in_guide(self, heard: Heard, state: DialogueState) -> Move | None:
+        """While a guide is under way, little is needed to understand « stop » or « et après »."""
+        if cues.is_stop(heard.text):
+            return self._moves.finished(state)
+        if cues.is_finished(heard.text):
+            return self._moves.step("etape_suivante", state, 1)
+        best = heard.ranking[0] if heard.ranking else None
+        if best is not None and best.topic in _STEPS and best.confidence >= self._thresholds.clarify:
+            return self._moves.step(best.topic, state, _STEPS[best.topic])
+        return None
+
+    def _said_for_sure(self, heard: Heard) -> str | None:
+        best = heard.ranking[0] if heard.ranking else None
+        return best.topic if best is not None and best.confidence >= self._thresholds.follow_up else None
+
     async def _corrected(self, text: str, heard: Heard, state: DialogueState) -> Move:
         """« non, je parlais de… »: what was just answered is not it."""
+        named = cues.object_named(text)
+        if state.topic is not None and named is not None:
+            elsewhere = self._catalogue[state.topic].elsewhere.get(named)
+            if elsewhere is not None and len(text.split()) <= _BARE_OBJECT:
+                return self._moves.answer(elsewhere, state, heard.text, 1.0)
         return self._from(self._decision(_without(await self._rank(text), state.topic)), heard, state)
 
     async def _followed(self, said: str, heard: Heard, state: DialogueState) -> Move | None:
@@ -107,13 +134,13 @@ class Interpreter:
             return self._moves.yes(state, heard.text)
         if said == _NO:
             return self._moves.no(state)
+        if said == "deja_fait" and state.asked is Question.SATISFACTION and cues.is_finished(heard.text):
+            return self._moves.yes(state, heard.text)
         if said in _DID_NOT_HELP:
             return self._moves.did_not_help(said, state, _DID_NOT_HELP[said])
         if said in _STEPS:
             return self._moves.step(said, state, _STEPS[said])
-        if said == _ROLE:
-            return self._with_role(heard, state) or await self._continued(heard, state)
-        if said == _MORE:
+        if said in (_ROLE, _MORE):
             return await self._continued(heard, state)
         if said == _CHOICE:
             return self._moves.which(state)
@@ -125,16 +152,24 @@ class Interpreter:
         if state.topic is None:
             return self._moves.role_noted(state)
         elsewhere = self._catalogue[state.topic].elsewhere.get(heard.role.value)
-        return self._moves.answer(elsewhere or state.topic, state, state.text or heard.text, 1.0, was_offered=True)
+        if (
+            state.asked is Question.ROLE
+            and elsewhere is None
+            and heard.role not in self._catalogue[state.topic].by_role
+        ):
+            return self._moves.same_for_this_role(state)
+        move = self._moves.answer(elsewhere or state.topic, state, state.text or heard.text, 1.0, was_offered=True)
+        # For this answer even when asked for somebody else: « et pour une association ? ».
+        return msgspec.structs.replace(move, role=heard.role)
 
     async def _continued(self, heard: Heard, state: DialogueState) -> Move:
         """A piece of question, read after the question before it."""
-        if (move := self._with_role(heard, state)) is not None:
-            return move
         topic = state.topic
         named = cues.object_named(heard.text)
         if topic is not None and named is not None and (elsewhere := self._catalogue[topic].elsewhere.get(named)):
             return self._moves.answer(elsewhere, state, heard.text, 1.0)
+        if (move := self._with_role(heard, state)) is not None:
+            return move
         alone = self._decision(_without(heard.ranking, topic))
         if alone.outcome is Outcome.ANSWER:
             return self._from(alone, heard, state)
@@ -154,8 +189,8 @@ class Interpreter:
             topic = decision.topics[0]
             if topic in (move.intent for move in moves) or not _is_question_topic(self._catalogue[topic]):
                 continue
-            moves.append(self._moves.answer(topic, state, part, decision.confidence))
-            state = moves[-1].state
+            before = self._moves.before_another(moves[-1].state, state) if moves else state
+            moves.append(self._moves.answer(topic, before, part, decision.confidence))
         return tuple(moves[:2]) if len(moves) > 1 else None
 
     def _decided(self, heard: Heard, state: DialogueState, ranking: Ranking) -> Move:

@@ -7,10 +7,13 @@ import msgspec
 from bot.catalogue import Kind, Topic
 from bot.dialogue.decision import MOST_OFFERED, Decision
 from bot.dialogue.state import DialogueState, Question, Situation
+from bot.wire.identity import Role
 from bot.wire.turns import Outcome
 
 FALLBACK_INTENT = "nlu_fallback"
 _ANSWERS = (Kind.FAQ, Kind.PERSONAL, Kind.SEARCH)
+_ENDS_WITH_AN_OFFER = ("remercier", "au_revoir")
+"""Their answers ask whether something else is needed."""
 _MOST_TIMES = 2
 _MOST_MISUNDERSTOOD = 2
 _MOST_UNSOLVED = 2
@@ -29,6 +32,8 @@ class Move(msgspec.Struct, frozen=True, kw_only=True):
     """What to remember from now on."""
     situation: Situation | None = None
     """Why something else than an answer is said."""
+    role: Role | None = None
+    """Who the answer is for, when it is not for who is writing."""
 
 
 class Moves:
@@ -43,7 +48,8 @@ class Moves:
         """Answer a topic; the third time, say so and offer a person instead."""
         kind = self._catalogue[topic].kind
         if kind not in _ANSWERS:
-            after = _replace(state, asked=Question.NOTHING, offered=(), step=0, misunderstood=0)
+            asked = Question.ANYTHING_ELSE if topic in _ENDS_WITH_AN_OFFER else Question.NOTHING
+            after = _replace(state, asked=asked, offered=(), step=0, misunderstood=0)
             if kind is not Kind.CHITCHAT:
                 after = _replace(after, topic=topic, text=text)
             outcome = Outcome.HANDOFF if kind is Kind.HANDOFF else Outcome.ANSWER
@@ -63,9 +69,8 @@ class Moves:
             misunderstood=0,
         )
         if times >= _MOST_TIMES:
-            return self._say(
-                "reformuler", Situation.REPEATED, _replace(after, asked=Question.NOTHING), Outcome.ANSWER, (topic,)
-            )
+            after = _replace(after, asked=Question.HUMAN, role_asked=state.role_asked)
+            return self._say("reformuler", Situation.REPEATED, after, Outcome.ANSWER, (topic,))
         return Move(intent=topic, outcome=Outcome.ANSWER, topics=(topic,), confidence=confidence, state=after)
 
     def _question_after(self, topic: str, state: DialogueState) -> Question:
@@ -73,6 +78,11 @@ class Moves:
         if entry.by_role and state.role is None and not state.role_asked:
             return Question.ROLE
         return Question.GUIDE if entry.steps and topic not in state.answered else Question.SATISFACTION
+
+    @staticmethod
+    def before_another(after: DialogueState, before: DialogueState) -> DialogueState:
+        """The state between two answers of one turn: only the last one is followed by a question."""
+        return _replace(after, asked=Question.NOTHING, role_asked=before.role_asked)
 
     def decline(self, state: DialogueState, confidence: float) -> Move:
         """Say that it is out of scope."""
@@ -85,6 +95,7 @@ class Moves:
         after = _replace(state, misunderstood=misunderstood, step=0, asked=Question.NOTHING, offered=())
         is_torn = decision.outcome is Outcome.CLARIFY
         if misunderstood > _MOST_MISUNDERSTOOD or (misunderstood == _MOST_MISUNDERSTOOD and not is_torn):
+            after = _replace(after, misunderstood=0)
             return self._say(FALLBACK_INTENT, Situation.GIVE_UP, after, Outcome.HANDOFF, (), decision.confidence)
         if is_torn:
             after = _replace(after, asked=Question.CHOICE, offered=decision.topics)
@@ -97,7 +108,7 @@ class Moves:
         """None of the topics offered is right."""
         after = _replace(state, asked=Question.NOTHING, offered=(), misunderstood=state.misunderstood + 1)
         if after.misunderstood > _MOST_MISUNDERSTOOD:
-            return self._say("nier", Situation.GIVE_UP, after, Outcome.HANDOFF, ())
+            return self._say("nier", Situation.GIVE_UP, _replace(after, misunderstood=0), Outcome.HANDOFF, ())
         return self._say("nier", Situation.NONE_OF_THESE, after, Outcome.REPHRASE, ())
 
     def which(self, state: DialogueState) -> Move:
@@ -114,6 +125,8 @@ class Moves:
             return self._say("affirmer", Situation.WHICH, state, Outcome.CLARIFY, state.offered)
         if state.asked is Question.GUIDE:
             return self.step("affirmer", state, 1)
+        if state.asked is Question.HUMAN:
+            return self.answer("parler_humain", state, text, 1.0)
         if state.asked is Question.SATISFACTION:
             after = _replace(state, asked=Question.ANYTHING_ELSE, offered=(), step=0, unsolved=0)
             return self._say("affirmer", Situation.SATISFIED, after, Outcome.ANSWER, ("affirmer",))
@@ -127,11 +140,22 @@ class Moves:
             return self.none_of_these(state)
         if state.asked is Question.SATISFACTION:
             return self.did_not_help("nier", state, Situation.NOT_SOLVED)
-        if state.asked in (Question.GUIDE, Question.ANYTHING_ELSE, Question.ROLE):
-            return self._say("nier", Situation.FINISHED, _quiet(state), Outcome.ANSWER, ("nier",))
+        if state.asked in (Question.GUIDE, Question.ANYTHING_ELSE, Question.ROLE, Question.HUMAN):
+            return self.finished(state)
         if state.topic is not None:
             return self.did_not_help("nier", state, Situation.NOT_SOLVED)
         return self.answer("nier", state, "", 1.0)
+
+    def finished(self, state: DialogueState) -> Move:
+        """The visitor wants nothing more for now."""
+        after = _replace(_quiet(state), asked=Question.ANYTHING_ELSE)
+        return self._say("nier", Situation.FINISHED, after, Outcome.ANSWER, ("nier",))
+
+    def same_for_this_role(self, state: DialogueState) -> Move:
+        """The general answer, just given, is the one for this role."""
+        after = _replace(state, asked=Question.SATISFACTION)
+        topics = (state.topic,) if state.topic else ()
+        return self._say("preciser_role", Situation.SAME_FOR_ROLE, after, Outcome.ANSWER, topics)
 
     def did_not_help(self, intent: str, state: DialogueState, situation: Situation) -> Move:
         """The answer was not enough: what is near, then a person."""

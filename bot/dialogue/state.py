@@ -1,9 +1,11 @@
 """What the bot remembers of a conversation, to understand the next message. A slot of Rasa's tracker carries it."""
 
+from collections.abc import Mapping
 from enum import Enum
 
 import msgspec
 
+from bot.catalogue import Topic
 from bot.wire.identity import Role
 
 
@@ -19,6 +21,8 @@ class Question(str, Enum):
     """Which of the topics offered."""
     GUIDE = "guide"
     """Whether to go step by step."""
+    HUMAN = "human"
+    """Whether to ask for a person."""
     ANYTHING_ELSE = "anything_else"
 
 
@@ -44,6 +48,7 @@ class Situation(str, Enum):
     STEP = "step"
     LAST_STEP = "last_step"
     ROLE_NOTED = "role_noted"
+    SAME_FOR_ROLE = "same_for_role"
 
 
 class DialogueState(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,3 +72,17 @@ class DialogueState(msgspec.Struct, frozen=True, kw_only=True):
     """How many answers in a row did not help."""
     misunderstood: int = 0
     """How many messages in a row were not understood."""
+
+
+def forget_unknown_topics(state: DialogueState, catalogue: Mapping[str, Topic]) -> DialogueState:
+    """The state without the topics that the catalogue no longer has: conversations outlive models."""
+    offered = tuple(topic for topic in state.offered if topic in catalogue)
+    is_known = state.topic in catalogue
+    return msgspec.structs.replace(
+        state,
+        topic=state.topic if is_known else None,
+        step=state.step if is_known else 0,
+        offered=offered,
+        asked=Question.NOTHING if state.offered and not offered else state.asked,
+        answered={topic: times for topic, times in state.answered.items() if topic in catalogue},
+    )

@@ -4,8 +4,10 @@ Also a process of its own, started while the training process is still importing
 `TopicClassifier.train` claims the result if it was made from the very examples that Rasa has read.
 """
 
+import atexit
 import hashlib
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -37,6 +39,7 @@ def start_early(root: Path) -> None:
     """Begin now, in another process, with the examples of `data/nlu` and the penalty of `config.yml`."""
     global _early
     directory = Path(tempfile.mkdtemp(prefix="assistant-topics-"))
+    atexit.register(shutil.rmtree, directory, ignore_errors=True)
     process = subprocess.Popen(
         [sys.executable, "-W", "ignore", "-m", "bot.nlu.topic_trainer", str(root), str(directory)]
     )
@@ -48,7 +51,8 @@ def claim_early(pairs: Pairs, penalty: float) -> Path | None:
     if _early is None:
         return None
     process, directory = _early
-    if process.wait() != 0 or (directory / _DIGEST).read_text() != _digest(pairs, penalty):
+    made_from = directory / _DIGEST
+    if process.wait() != 0 or not made_from.exists() or made_from.read_text() != _digest(pairs, penalty):
         return None
     return directory
 

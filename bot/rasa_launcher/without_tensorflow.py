@@ -40,6 +40,12 @@ def leave_tensorflow_out() -> None:
 
 
 class _InertType(type):
+    def __call__(cls, *arguments: Any, **named: Any) -> Any:
+        # A decorator without arguments must give back what it decorates.
+        if len(arguments) == 1 and isinstance(arguments[0], types.FunctionType):
+            return arguments[0]
+        return super().__call__(*arguments, **named)
+
     def __getattr__(cls, name: str) -> Any:
         return _inert(name)
 

@@ -14,8 +14,8 @@ _WORDS: dict[str, str] = {
     "cmt": "comment", "comen": "comment", "komen": "comment", "coment": "comment", "ds": "dans", "pr": "pour",
     "qd": "quand", "kan": "quand", "qqn": "quelqu'un", "qqun": "quelqu'un", "qqch": "quelque chose", "qq": "quelques",
     "rdv": "rendez-vous", "pa": "pas", "ke": "que", "koi": "quoi", "kwa": "quoi", "ki": "qui", "vs": "vous",
-    "ns": "nous", "dc": "donc", "msg": "message", "msgs": "messages", "tel": "téléphone", "num": "numéro",
-    "ui": "oui", "ouai": "oui", "nan": "non", "fo": "il faut", "faut": "il faut", "tt": "tout", "ts": "tous",
+    "ns": "nous", "dc": "donc", "msg": "message", "msgs": "messages", "num": "numéro",
+    "ui": "oui", "ouai": "oui", "nan": "non", "fo": "il faut", "tt": "tout", "ts": "tous",
     "ttes": "toutes", "ac": "avec", "av": "avec", "mtn": "maintenant", "auj": "aujourd'hui", "cb": "combien",
     "pck": "parce que", "psk": "parce que", "parske": "parce que", "vrmt": "vraiment", "mm": "même", "ms": "mais",
     "pdt": "pendant", "dp": "département", "dept": "département", "dpt": "département", "candid": "candidature",
@@ -24,7 +24,8 @@ _WORDS: dict[str, str] = {
     "grv": "grave", "pcq": "parce que", "snn": "sinon", "vla": "voilà", "qst": "question", "svt": "souvent",
     "lgtps": "longtemps", "tps": "temps", "sem": "semaine", "crea": "création",
 }  # fmt: skip
-_WORD = re.compile(r"\w+")
+# Not « c » in « c'est ».
+_WORD = re.compile(r"\b\w+\b(?!['’])")
 
 
 def write_out(text: str) -> str:

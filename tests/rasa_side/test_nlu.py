@@ -12,9 +12,10 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.dialogue.decision import Thresholds
+from bot.dialogue.moves import FALLBACK_INTENT
 from bot.nlu.sentence_encoder import DIMENSIONS, sentence_encoder
 from bot.nlu.text_features import TextFeatures
-from bot.nlu.topic_classifier import DECISION, FALLBACK_INTENT, THRESHOLDS, TopicClassifier
+from bot.nlu.topic_classifier import DECISION, THRESHOLDS, TopicClassifier
 from bot.nlu.topic_model import TopicModel, softmax
 
 EXAMPLES = {

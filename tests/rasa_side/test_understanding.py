@@ -9,9 +9,10 @@ from rasa.shared.core.slots import AnySlot
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.channel.understanding import state_in, understand
+from bot.dialogue.moves import FALLBACK_INTENT
 from bot.dialogue.state import DialogueState, Question, Situation
 from bot.nlu.reading import Reader, heard_in, ranking_in
-from bot.nlu.topic_classifier import DECISION, FALLBACK_INTENT, THRESHOLDS
+from bot.nlu.topic_classifier import DECISION, THRESHOLDS
 from bot.wire.identity import Identity, Role
 from bot.wire.turns import AskTopic, RankedTopic, TurnRequest
 

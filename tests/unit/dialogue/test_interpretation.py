@@ -417,7 +417,7 @@ async def test_a_role_is_noted_when_it_is_the_very_first_thing_said() -> None:
 @pytest.mark.xfail(strict=True, reason="interpretation does not look at Question.ROLE when the NLU is unsure")
 async def test_a_role_answers_the_question_when_the_nlu_is_not_sure_of_it() -> None:
     asked = await hear_one("suis-je assuré ?", assurance=0.9)
-    move = await hear_one("plutôt bénévole", asked.state, role=Role.BENEVOLE, preciser_role=0.4, recherche=0.2)
+    move = await hear_one("bénévole", asked.state, role=Role.BENEVOLE, preciser_role=0.4, recherche=0.2)
     assert (move.intent, move.state.role) == ("assurance", Role.BENEVOLE)
 
 

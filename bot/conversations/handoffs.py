@@ -54,7 +54,7 @@ async def cancel(connection: AsyncConnection, conversation_id: str, at: datetime
 
 
 async def make_urgent(connection: AsyncConnection, conversation_id: str, at: datetime) -> StoredMessage | None:
-    """Move a waiting request to the front and give the emergency numbers; `None` if it was there, or if nobody waits."""
+    """Move a waiting request to the front and give the emergency numbers; `None` if it was there, or nobody waits."""
     raised = (
         handoffs.update()
         .where(

@@ -1,6 +1,7 @@
 """A small catalogue for tests of the dialogue: every kind of topic, guides, roles, and what leads elsewhere."""
 
 from bot.catalogue import Audience, Kind, Topic
+from bot.wire.identity import Role
 
 FOLLOW_UPS = (
     "ca_ne_marche_pas",
@@ -23,7 +24,7 @@ def _topic(
     title: str | None = None,
     related: tuple[str, ...] = (),
     elsewhere: dict[str, str] | None = None,
-    by_role: bool = False,
+    by_role: tuple[Role, ...] = (),
     steps: int = 0,
 ) -> Topic:
     return Topic(
@@ -56,17 +57,17 @@ SMALL_CATALOGUE = {
         _topic("formulaire", related=("inscription", "panne", "mail_confirmation", "frais")),
         _topic("mail_confirmation", related=("formulaire",), elsewhere={"organisation": "delai"}),
         _topic("delai", related=("inscrire_organisation",)),
-        _topic("assurance", related=("frais",), by_role=True),
+        _topic("assurance", related=("frais",), by_role=(Role.RESPONSABLE,)),
         _topic("frais", related=("assurance",)),
         _topic("statut", Kind.PERSONAL, related=("frais",)),
         _topic("recherche", Kind.SEARCH, related=("statut",)),
         _topic("inscrire_organisation", related=("delai",), steps=2),
-        _topic("publier", related=("inscrire_organisation",), by_role=True, steps=2),
+        _topic("publier", related=("inscrire_organisation",), by_role=(Role.RESPONSABLE,), steps=2),
         _topic("idee", Kind.FEEDBACK),
         _topic("panne", Kind.HANDOFF, related=("formulaire",)),
         _topic("parler_humain", Kind.HANDOFF),
         _topic("danger_detresse", Kind.HANDOFF),
-        *(_topic(name, Kind.CHITCHAT) for name in ("saluer", "remercier", "affirmer", "nier")),
+        *(_topic(name, Kind.CHITCHAT) for name in ("saluer", "remercier", "au_revoir", "affirmer", "nier")),
         _topic("hors_sujet", Kind.OUT_OF_SCOPE),
         *(_topic(name, Kind.FOLLOW_UP) for name in FOLLOW_UPS),
     )

@@ -117,9 +117,6 @@ def test_the_result_is_not_claimed_when_the_other_process_failed(early: Path, mo
     assert topic_trainer.claim_early(PAIRS, PENALTY) is None
 
 
-@pytest.mark.xfail(
-    strict=True, raises=FileNotFoundError, reason="claim_early reads a digest that `_main` did not write"
-)
 def test_the_result_is_not_claimed_when_the_other_process_found_nothing_to_train(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

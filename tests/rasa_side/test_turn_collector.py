@@ -71,9 +71,6 @@ async def test_a_message_that_asks_two_things_is_one_turn_with_both_topics() -> 
     assert [ranked.topic for ranked in reply.understanding.ranking] == ["favoris"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="TurnCollector._instruction takes the topic of the first part, whichever hands over"
-)
 async def test_the_topic_of_a_handoff_is_that_of_the_part_that_hands_over() -> None:
     """« les deux », when the second topic offered is handed over."""
     collector = TurnCollector()

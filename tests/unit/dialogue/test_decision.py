@@ -14,8 +14,8 @@ from bot.wire.turns import Outcome, RankedTopic
 THRESHOLDS = Thresholds(answer=0.5, doubt=0.05, answer_in_doubt=0.8, decline=0.6, offer=0.05, clarify=0.2)
 
 
-def topic(topic_id: str, kind: Kind = Kind.FAQ) -> Topic:
-    return Topic(id=topic_id, audience=Audience.TOUS, kind=kind, title=topic_id)
+def topic(topic_id: str, kind: Kind = Kind.FAQ, *, is_offered: bool = True) -> Topic:
+    return Topic(id=topic_id, audience=Audience.TOUS, kind=kind, title=topic_id, is_offered=is_offered)
 
 
 CATALOGUE = {
@@ -24,6 +24,7 @@ CATALOGUE = {
         *(topic(f"faq_{n}") for n in range(5)),
         topic("candidature", Kind.PERSONAL),
         topic("bloque", Kind.HANDOFF),
+        topic("insatisfaction", Kind.HANDOFF, is_offered=False),
         topic("saluer", Kind.CHITCHAT),
         topic("hors_sujet", Kind.OUT_OF_SCOPE),
         topic("ca_ne_marche_pas", Kind.FOLLOW_UP),
@@ -77,6 +78,12 @@ def test_three_topics_are_offered_at_most() -> None:
 def test_what_nobody_would_choose_is_not_offered() -> None:
     decision = decide_on(saluer=0.3, ca_ne_marche_pas=0.25, hors_sujet=0.2, faq_0=0.1, candidature=0.1)
     assert decision.topics == ("faq_0", "candidature")
+
+
+def test_a_topic_that_is_not_worth_a_button_is_answered_when_sure_and_never_offered() -> None:
+    assert decide_on(insatisfaction=0.4, faq_0=0.3).topics == ("faq_0",)
+    assert decide_on(insatisfaction=0.4).outcome is Outcome.REPHRASE
+    assert decide_on(insatisfaction=0.5, faq_0=0.3).topics == ("insatisfaction",)
 
 
 def test_the_thresholds_in_force_are_those_that_a_button_is_read_under() -> None:
@@ -146,6 +153,7 @@ def test_whatever_the_ranking_the_decision_keeps_its_promises(
     if decision.outcome is Outcome.CLARIFY:
         assert decision.topics
         assert not kinds & {Kind.CHITCHAT, Kind.OUT_OF_SCOPE, Kind.FOLLOW_UP}
+        assert all(CATALOGUE[name].is_offered for name in decision.topics)
         assert all(confidence[name] >= thresholds.offer for name in decision.topics)
         assert decision.confidence >= thresholds.clarify
         assert [confidence[name] for name in decision.topics] == sorted(

@@ -144,6 +144,11 @@ async def test_none_of_the_topics_offered_asks_for_other_words() -> None:
     assert (await hear_one("aucun des trois", TORN, frais=0.9)).situation is Situation.NONE_OF_THESE
 
 
+async def test_none_of_the_topics_offered_ends_politely_when_it_is_said_with_thanks() -> None:
+    move = await hear_one("aucun, merci", TORN)
+    assert (move.situation, move.state.asked) == (Situation.FINISHED, Question.ANYTHING_ELSE)
+
+
 async def test_both_topics_are_answered_when_both_are_chosen() -> None:
     state = DialogueState(asked=Question.CHOICE, offered=("frais", "inscription"))
     moves = await hear("les deux", state)
@@ -182,6 +187,29 @@ async def test_a_correction_offers_topics_when_what_follows_is_torn() -> None:
     assert (move.situation, move.topics) == (Situation.TORN, ("statut", "assurance"))
 
 
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("je voulais dire la mission", "publier"),
+        ("non, je parlais de mon annonce", "publier"),
+        ("non, je parlais de l'association", "inscrire_organisation"),
+    ],
+)
+async def test_a_correction_is_answered_elsewhere_when_it_names_nothing_but_an_object(text: str, topic: str) -> None:
+    rank = ScriptedRank({})
+    heard = Heard(text=text, ranking=ranking(recherche=0.9))
+    (move,) = await Interpreter(SMALL_CATALOGUE, THRESHOLDS, rank).interpret(heard, AFTER_INSCRIPTION)
+    assert (move.intent, move.confidence, move.state.text, rank.asked) == (topic, 1.0, text, [])
+
+
+async def test_a_correction_is_ranked_when_it_says_more_than_an_object_or_leads_nowhere_else() -> None:
+    script = {"modifier ma mission en cours": ranking(statut=0.9), "la mission": ranking(recherche=0.9)}
+    more = await hear_one("je voulais dire modifier ma mission en cours", AFTER_INSCRIPTION, script)
+    assert more.intent == "statut"
+    nowhere = await hear_one("je voulais dire la mission", AFTER_FRAIS, script)
+    assert nowhere.intent == "recherche"
+
+
 async def test_what_follows_a_refusal_is_read_as_a_question() -> None:
     script = {"comment suivre ma candidature": ranking(statut=0.9)}
     move = await hear_one("non, comment suivre ma candidature ?", AFTER_FRAIS, script, frais=0.5)
@@ -196,7 +224,6 @@ async def test_a_correction_is_an_ordinary_message_when_nothing_was_said_before(
     assert (await hear_one("je parlais de ma candidature", statut=0.9)).intent == "statut"
 
 
-@pytest.mark.xfail(strict=True, reason="cues._CORRECTION cuts « je veux parler à… »: what the NLU saw is thrown away")
 async def test_a_person_is_called_when_the_visitor_wants_to_talk_to_somebody() -> None:
     assert (await hear_one("je veux parler à quelqu'un", AFTER_FRAIS, parler_humain=0.99)).intent == "parler_humain"
 
@@ -215,7 +242,7 @@ async def test_a_piece_of_question_is_answered_elsewhere_when_it_names_another_o
 async def test_a_piece_of_question_is_answered_elsewhere_when_it_names_a_role() -> None:
     move = await hear_one("et pour un responsable ?", AFTER_INSCRIPTION, role=Role.RESPONSABLE)
     assert (move.intent, move.confidence) == ("inscrire_organisation", 1.0)
-    assert move.state.role is None  # it asks for others
+    assert (move.role, move.state.role) == (Role.RESPONSABLE, None)  # it asks for others
 
 
 async def test_a_piece_of_question_is_a_question_of_its_own_when_the_nlu_is_sure() -> None:
@@ -240,14 +267,12 @@ async def test_a_piece_of_question_is_an_ordinary_message_when_no_topic_was_answ
     assert (await hear_one("et pour mes frais ?", TORN, frais=0.9)).intent == "frais"
 
 
-@pytest.mark.xfail(strict=True, reason="interpretation._with_role re-answers when `elsewhere` has `organisation` only")
 async def test_a_piece_of_question_about_an_organisation_is_answered_elsewhere_when_it_is_read_as_a_role() -> None:
     """`find_role` takes « et pour une association ? » for a responsable's question."""
     state = DialogueState(topic="mail_confirmation", text="pas de mail", answered={"mail_confirmation": 1})
     assert (await hear_one("et pour une association ?", state, role=Role.RESPONSABLE)).intent == "delai"
 
 
-@pytest.mark.xfail(strict=True, reason="interpretation._follow_up reads fragments before what the NLU is sure of")
 @pytest.mark.parametrize(
     ("text", "said", "situation"),
     [
@@ -317,6 +342,7 @@ async def test_a_follow_up_is_not_assumed_below_its_threshold() -> None:
         (Question.GUIDE, Situation.STEP, Situation.FINISHED),
         (Question.ANYTHING_ELSE, Situation.LISTENING, Situation.FINISHED),
         (Question.CHOICE, Situation.WHICH, Situation.NONE_OF_THESE),
+        (Question.HUMAN, None, Situation.FINISHED),
     ],
 )
 async def test_yes_and_no_mean_what_was_asked(
@@ -328,6 +354,31 @@ async def test_yes_and_no_mean_what_was_asked(
     assert (await press("affirmer", state)).situation is after_yes
     assert (await hear_one("non", state, nier=0.9)).situation is after_no
     assert (await press("nier", state)).situation is after_no
+
+
+async def test_a_person_is_called_when_yes_is_said_after_an_answer_repeated_in_vain() -> None:
+    state = NEW
+    for _ in range(3):
+        state = (await hear_one("suis-je remboursé ?", state, frais=0.9)).state
+    assert state.asked is Question.HUMAN
+    for move in (await hear_one("oui", state, affirmer=0.9), await press("affirmer", state)):
+        assert (move.intent, move.outcome) == ("parler_humain", Outcome.HANDOFF)
+
+
+@pytest.mark.parametrize("said", ["remercier", "au_revoir"])
+async def test_no_after_thanks_ends_politely(said: str) -> None:
+    thanked = await hear_one("merci", AFTER_FRAIS, **{said: 0.9})
+    ended = await hear_one("non merci", thanked.state, nier=0.9)
+    assert ended.situation is Situation.FINISHED
+    assert (await hear_one("non", ended.state, nier=0.9)).situation is Situation.FINISHED
+
+
+async def test_it_is_done_means_that_it_helped_when_that_was_asked() -> None:
+    assert (await hear_one("c'est fait", AFTER_FRAIS, deja_fait=0.9)).situation is Situation.SATISFIED
+    already = await hear_one("je l'ai déjà fait", AFTER_FRAIS, deja_fait=0.9)
+    assert already.situation is Situation.ALREADY_DONE
+    unasked = msgspec.structs.replace(AFTER_FRAIS, asked=Question.NOTHING)
+    assert (await hear_one("c'est fait", unasked, deja_fait=0.9)).situation is Situation.ALREADY_DONE
 
 
 @pytest.mark.parametrize(("said", "intent"), [("affirmer", "affirmer"), ("nier", "nier")])
@@ -360,6 +411,55 @@ async def test_a_guide_is_walked_forward_and_back_to_its_end_when_it_is_typed() 
         (Situation.LAST_STEP, 0),
     ]
     assert (await hear_one("oui", state, affirmer=0.9)).situation is Situation.SATISFIED
+
+
+@pytest.mark.parametrize("text", ["stop", "Arrêter ici", "on arrête là", "laissez tomber", "c'est bon merci"])
+async def test_a_guide_ends_when_the_visitor_has_had_enough_whatever_the_nlu_says(text: str) -> None:
+    step = await press("guider", AFTER_INSCRIPTION)
+    for confidences in ({}, {"nier": 0.9}, {"etape_suivante": 0.9}, {"recherche": 0.9}):
+        move = await hear_one(text, step.state, **confidences)
+        assert (move.situation, move.state.step, move.state.asked) == (
+            Situation.FINISHED,
+            0,
+            Question.ANYTHING_ELSE,
+        )
+
+
+@pytest.mark.parametrize("text", ["c'est fait", "j'ai terminé", "fait"])
+async def test_a_guide_goes_on_when_a_step_is_done(text: str) -> None:
+    step = await press("guider", AFTER_INSCRIPTION)
+    move = await hear_one(text, step.state, deja_fait=0.9)
+    assert (move.situation, move.state.step) == (Situation.STEP, 2)
+    last = await hear_one(text, msgspec.structs.replace(step.state, step=3), deja_fait=0.9)
+    assert (last.situation, last.state.step) == (Situation.LAST_STEP, 0)
+
+
+@pytest.mark.parametrize(("said", "shown"), [("etape_suivante", 3), ("etape_precedente", 1), ("guider", 2)])
+async def test_little_is_needed_to_move_in_a_guide_under_way(said: str, shown: int) -> None:
+    state = msgspec.structs.replace(AFTER_INSCRIPTION, step=2)
+    confidence = THRESHOLDS.clarify
+    move = await hear_one("et après ?", state, **{said: confidence, "recherche": confidence / 2})
+    assert (move.intent, move.situation, move.state.step) == (said, Situation.STEP, shown)
+
+
+async def test_a_guide_is_not_moved_when_its_steps_are_less_likely_than_the_edge_or_than_a_question() -> None:
+    state = msgspec.structs.replace(AFTER_INSCRIPTION, step=2)
+    unsure = await hear_one("bof", state, etape_suivante=THRESHOLDS.clarify - 0.01)
+    assert unsure.situation is Situation.UNCLEAR
+    question = await hear_one("suis-je remboursé ?", state, frais=0.6, etape_suivante=0.3)
+    assert question.intent == "frais"
+
+
+async def test_stop_is_not_the_end_of_a_guide_when_none_is_under_way() -> None:
+    assert (await hear_one("stop", AFTER_FRAIS, nier=0.9)).situation is Situation.NOT_SOLVED
+    assert (await hear_one("stop", NEW, recherche=0.9)).intent == "recherche"
+
+
+async def test_a_button_in_a_guide_is_what_it_says_and_not_its_title() -> None:
+    state = msgspec.structs.replace(AFTER_INSCRIPTION, step=2)
+    heard = Heard(text="Arrêter ici", ranking=ranking(etape_suivante=1.0), pressed=True)
+    (move,) = await Interpreter(SMALL_CATALOGUE, THRESHOLDS, ScriptedRank({})).interpret(heard, state)
+    assert move.state.step == 3
 
 
 async def test_a_question_ends_the_guide_under_way() -> None:
@@ -408,17 +508,37 @@ async def test_what_is_near_is_offered_when_a_role_is_specified_but_not_recognis
     assert move.situation is Situation.MORE_DETAIL
 
 
-@pytest.mark.xfail(strict=True, reason="interpretation._follow_up ignores a role said first: « je n'ai pas compris »")
 async def test_a_role_is_noted_when_it_is_the_very_first_thing_said() -> None:
     move = await hear_one("je suis bénévole", role=Role.BENEVOLE, preciser_role=0.95)
     assert (move.situation, move.state.role) == (Situation.ROLE_NOTED, Role.BENEVOLE)
 
 
-@pytest.mark.xfail(strict=True, reason="interpretation does not look at Question.ROLE when the NLU is unsure")
 async def test_a_role_answers_the_question_when_the_nlu_is_not_sure_of_it() -> None:
     asked = await hear_one("suis-je assuré ?", assurance=0.9)
-    move = await hear_one("bénévole", asked.state, role=Role.BENEVOLE, preciser_role=0.4, recherche=0.2)
-    assert (move.intent, move.state.role) == ("assurance", Role.BENEVOLE)
+    move = await hear_one("responsable", asked.state, role=Role.RESPONSABLE, preciser_role=0.4, recherche=0.2)
+    assert (move.intent, move.state.role) == ("assurance", Role.RESPONSABLE)
+
+
+async def test_a_new_question_is_answered_when_a_role_is_said_with_it_while_the_role_is_asked() -> None:
+    asked = await hear_one("suis-je assuré ?", assurance=0.9)
+    move = await hear_one("je suis responsable, et mes frais ?", asked.state, role=Role.RESPONSABLE, frais=0.9)
+    assert (move.intent, move.state.role) == ("frais", Role.RESPONSABLE)
+
+
+async def test_an_answer_is_not_said_again_when_it_is_the_same_for_the_role() -> None:
+    asked = await hear_one("suis-je assuré ?", assurance=0.9)
+    for move in (
+        await press("preciser_role", asked.state, Role.BENEVOLE),
+        await hear_one("bénévole", asked.state, role=Role.BENEVOLE, preciser_role=0.9),
+        await hear_one("bénévole", asked.state, role=Role.BENEVOLE, preciser_role=0.2),
+    ):
+        assert (move.intent, move.situation, move.topics) == (
+            "preciser_role",
+            Situation.SAME_FOR_ROLE,
+            ("assurance",),
+        )
+        assert (move.state.role, move.state.asked) == (Role.BENEVOLE, Question.SATISFACTION)
+        assert move.state.answered == {"assurance": 1}
 
 
 # Two questions
@@ -469,9 +589,6 @@ async def test_a_button_is_never_cut_into_questions() -> None:
     assert (move.intent, rank.asked) == ("frais", [])
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the first of two answers marks the role as asked, and its question is not shown"
-)
 async def test_the_role_can_still_be_asked_when_the_first_of_two_answers_depends_on_it() -> None:
     text = "Comment suis-je assuré ? Et comment être remboursé ?"
     script = {"comment suis-je assure": ranking(assurance=0.9), "comment etre rembourse": ranking(frais=0.9)}

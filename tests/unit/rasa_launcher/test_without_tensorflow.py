@@ -109,7 +109,6 @@ print(registered())
     assert output_of(program) == "registered"
 
 
-@pytest.mark.xfail(strict=True, reason="_InertType has no __call__: a bare decorator makes an object of the function")
 def test_a_function_stays_itself_when_it_is_decorated_without_brackets() -> None:
     program = """
 from bot.rasa_launcher.without_tensorflow import leave_tensorflow_out

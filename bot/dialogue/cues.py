@@ -62,9 +62,13 @@ _BETWEEN_QUESTIONS = re.compile(
     r"|,? et (?=(?:comment|ou|est-ce|combien|pourquoi|quand|puis-je|peut-on|a quoi|je voudrais|je veux|j'aimerais) )"
 )
 _ASKS = re.compile(
-    r"\b(comment|ou|est-ce|est ce|combien|pourquoi|quand|puis-je|peut-on|peut on|quel|quelle|quels|quelles|qui|quoi"
-    r"|je (?:veux|voudrais|souhaite|cherche|peux|dois|n'arrive|ne)|j'(?:aimerais|ai)|faut-il|faut il|y a-t-il)\b"
+    r"\b(comment|ou (?:est|se|trouve|puis|voir|je)|est-ce|est ce|combien|pourquoi|quand|puis-je|peut-on|peut on"
+    r"|quels?|quelles?"
+    r"|je (?:veux|voudrais|souhaite)|j'aimerais|faut-il|faut il|y a-t-il|a partir de)\b"
 )
+# A story says « j'ai… » in every sentence: only a short one is a question of its own.
+_TELLS = re.compile(r"^(?:bonjour[ ,]*)?(?:j'ai|je (?:ne|n'))\b")
+_LONGEST_TOLD = 6
 
 
 def options_chosen(text: str, offered: Sequence[str], catalogue: Mapping[str, Topic]) -> tuple[str, ...] | None:
@@ -150,5 +154,10 @@ def questions_in(text: str) -> tuple[str, ...]:
     """The questions of a message, in their order; one alone when it cannot be cut with confidence."""
     folded = "\n".join(map(fold, text.splitlines()))
     parts = [part.strip(" ,:-") for part in _BETWEEN_QUESTIONS.split(folded) if part]
-    asking = [part for part in parts if len(part.split()) >= _SHORTEST_PART and _ASKS.search(part)]
+    asking = [part for part in parts if _is_question(part)]
     return tuple(asking[:_MOST_PARTS]) if len(asking) > 1 else (text,)
+
+
+def _is_question(part: str) -> bool:
+    words = len(part.split())
+    return words >= _SHORTEST_PART and bool(_ASKS.search(part) or (words <= _LONGEST_TOLD and _TELLS.match(part)))

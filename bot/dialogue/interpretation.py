@@ -191,7 +191,10 @@ class Interpreter:
                 continue
             before = self._moves.before_another(moves[-1].state, state) if moves else state
             moves.append(self._moves.answer(topic, before, part, decision.confidence))
-        return tuple(moves[:2]) if len(moves) > 1 else None
+        # Read as a whole, the message must be about one of its parts: otherwise it is a story about a third thing.
+        whole = self._decision(heard.ranking)
+        is_a_story = whole.outcome is Outcome.ANSWER and whole.topics[0] not in (move.intent for move in moves)
+        return tuple(moves[:2]) if len(moves) > 1 and not is_a_story else None
 
     def _decided(self, heard: Heard, state: DialogueState, ranking: Ranking) -> Move:
         if heard.pressed:

@@ -203,6 +203,9 @@ class Interpreter:
 
     def _pressed(self, heard: Heard, state: DialogueState) -> Move:
         topic = heard.ranking[0].topic
+        if topic not in self._catalogue:
+            # The button of an old message, whose topic is no more.
+            return self._moves.ask(Decision(outcome=Outcome.REPHRASE, topics=(), confidence=0.0), state)
         return self._moves.answer(topic, state, heard.text, 1.0, was_offered=topic in state.offered)
 
     def _from(self, decision: Decision, heard: Heard, state: DialogueState) -> Move:

@@ -80,6 +80,14 @@ async def test_the_topic_of_a_handoff_is_that_of_the_part_that_hands_over() -> N
     assert reply.handoff.topic == "compte_bloque"
 
 
+async def test_the_topic_of_a_handoff_is_that_of_the_first_part_when_both_hand_over() -> None:
+    collector = TurnCollector()
+    await collector.send_response("c", {"custom": {"handoff": {"reason": "topic"}}})
+    reply = collector.reply([parse_data("handoff", ("compte_bloque",)), parse_data("handoff", ("droits_rgpd",))])
+    assert reply.handoff is not None
+    assert reply.handoff.topic == "compte_bloque"
+
+
 def test_the_parts_of_a_message_have_ids_of_their_own() -> None:
     assert [part_id("7", number) for number in range(3)] == ["7", "7+1", "7+2"]
 

@@ -225,6 +225,24 @@ async def test_an_old_conversation_goes_on_when_what_it_remembers_is_no_more(dia
     assert part["intent"]["name"] == "favoris"
 
 
+def test_what_is_known_is_remembered_when_another_topic_is_no_more() -> None:
+    dialogue = {"topic": "sujet_disparu", "step": 2, "role": "benevole", "answered": {"sujet_disparu": 1, "favoris": 1}}
+    assert state_in(tracker_with(dialogue)) == DialogueState(role=Role.BENEVOLE, answered={"favoris": 1})
+
+
+@pytest.mark.parametrize("dialogue", [{"asked": "question_disparue"}, {"step": "deux"}, ["favoris"], "favoris"])
+def test_nothing_is_remembered_when_it_was_written_by_another_version(dialogue: Any) -> None:
+    assert state_in(tracker_with(dialogue)) == DialogueState()
+
+
+async def test_the_person_offered_after_a_repetition_is_no_question_of_the_rules() -> None:
+    (part,) = await turn("mes favoris", DialogueState(answered={"favoris": 2}), favoris=0.9)
+    assert (slots(part)["situation"], slots(part)["question"]) == ("repeated", None)
+    assert state_told(part).asked is Question.HUMAN
+    (yes,) = await turn("oui", state_told(part), affirmer=0.9)
+    assert yes["intent"]["name"] == "parler_humain"
+
+
 def test_the_words_of_situations_and_questions_fit_in_slots_of_text() -> None:
     for value in (*Situation, *Question):
         assert isinstance(msgspec.to_builtins(value), str)

@@ -12,7 +12,7 @@ from bot.catalogue import load_topics
 from bot.dialogue.state import DialogueState, Situation
 
 HUMAN = ("Parler à une personne", "/parler_humain")
-HANDED_OVER_OR_OVER = (
+NOTHING_TO_OFFER = (
     Situation.GIVE_UP,
     Situation.STILL_NOT_SOLVED,
     Situation.SATISFIED,
@@ -20,6 +20,7 @@ HANDED_OVER_OR_OVER = (
     Situation.FINISHED,
     Situation.LAST_STEP,
     Situation.ROLE_NOTED,
+    Situation.SAME_FOR_ROLE,
 )
 
 
@@ -40,16 +41,14 @@ async def test_the_response_of_the_intent_is_said_when_there_is_no_situation() -
     assert await say(None) == ("utter_affirmer", [])
 
 
-@pytest.mark.parametrize(
-    "situation", [s for s in Situation if s not in HANDED_OVER_OR_OVER and s is not Situation.STEP]
-)
+@pytest.mark.parametrize("situation", [s for s in Situation if s not in NOTHING_TO_OFFER and s is not Situation.STEP])
 async def test_topics_and_a_person_are_offered_when_the_visitor_is_not_served_yet(situation: Situation) -> None:
     response, buttons = await say(situation, DialogueState(offered=("favoris", "assurance")))
     assert response == "utter_suite"
     assert buttons == [(load_topics()[topic].title, f"/{topic}") for topic in ("favoris", "assurance")] + [HUMAN]
 
 
-@pytest.mark.parametrize("situation", HANDED_OVER_OR_OVER)
+@pytest.mark.parametrize("situation", NOTHING_TO_OFFER)
 async def test_no_person_is_offered_when_one_is_called_or_none_is_needed(situation: Situation) -> None:
     assert await say(situation, DialogueState(topic="favoris")) == ("utter_suite", [])
 

@@ -10,6 +10,7 @@ import yaml
 
 from bot.catalogue import Kind, load_topics
 from bot.catalogue.topics import CATALOGUE_FILE
+from bot.conversations.notices import EMERGENCY
 from bot.dialogue.interpretation import URGENT_TOPIC
 from bot.dialogue.moves import FALLBACK_INTENT
 from bot.dialogue.state import Question, Situation
@@ -172,8 +173,20 @@ def test_an_answer_that_depends_on_the_role_has_a_variation_by_role_and_one_for_
     variations = responses_of(ROOT / "data" / "nlu" / f"{topic_id}.yml")[f"utter_{topic_id}"]
     named = [condition for variation in variations for condition in variation.get("condition", ())]
     assert {condition["name"] for condition in named} == {"role"}
-    assert {condition["value"] for condition in named} <= {role.value for role in Role}
+    assert {condition["value"] for condition in named} == {role.value for role in TOPICS[topic_id].by_role}
     assert "condition" not in variations[-1]
+
+
+def test_what_is_not_worth_a_button_is_what_a_button_is_always_there_for() -> None:
+    assert {topic.id for topic in TOPICS.values() if not topic.is_offered} == {"parler_humain", "insatisfaction"}
+    for topic in TOPICS.values():
+        assert all(TOPICS[other].is_offered for other in topic.related)
+
+
+def test_the_notice_to_who_is_waiting_is_the_answer_that_the_bot_would_give() -> None:
+    (answer,) = responses_of(ROOT / "data" / "nlu" / f"{URGENT_TOPIC}.yml")[f"utter_{URGENT_TOPIC}"]
+    numbers = re.compile(r"\*\*(\d+)\*\*")
+    assert numbers.findall(EMERGENCY) == numbers.findall(answer["text"]) != []
 
 
 # `step` has its own response, `utter_etape`.

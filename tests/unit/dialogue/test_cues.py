@@ -325,6 +325,10 @@ def test_the_object_of_a_piece_of_question_is_told_when_it_is_one_alone(text: st
             "Où est mon attestation ; par ailleurs est-ce que je suis assuré ?",
             ("ou est mon attestation", "est-ce que je suis assure"),
         ),
+        (
+            "J'ai oublié mon mot de passe. Comment supprimer mon compte ?",
+            ("j'ai oublie mon mot de passe", "comment supprimer mon compte"),
+        ),
     ],
 )
 def test_a_message_is_cut_when_it_asks_two_things(text: str, questions: tuple[str, ...]) -> None:
@@ -353,6 +357,8 @@ def test_a_piece_of_question_is_seen_when_a_comma_stands_before_it(text: str) ->
         "Comment m'inscrire sur jeveuxaider.gouv.fr ?",
         "Mission ou candidature ?",
         "Je suis bénévole. J'habite Lyon. Merci.",
+        "J'ai postulé la semaine dernière à une mission. J'ai eu un message. Depuis, plus rien.",
+        "J'ai reçu un mail qui me dit que ma mission est validée. Que faire ?",
     ],
 )
 def test_a_message_stays_whole_when_it_asks_one_thing(text: str) -> None:

@@ -570,6 +570,16 @@ async def test_a_message_is_read_as_a_whole_when_its_second_question_is_not_one_
     assert (await hear_one(text, NEW, script, assurance=0.9)).intent == "assurance"
 
 
+async def test_a_message_is_read_as_a_whole_when_it_is_a_story_about_a_third_thing() -> None:
+    text = "Comment être remboursé ? Et comment m'inscrire ici ?"
+    script = {"comment etre rembourse": ranking(frais=0.9), "comment m'inscrire ici": ranking(inscription=0.8)}
+    assert (await hear_one(text, NEW, script, statut=0.9)).intent == "statut"
+    # Not sure enough of the third thing, or sure of one of the two: both are answered.
+    unsure: list[dict[str, Any]] = [{"statut": 0.5}, {"inscription": 0.9}, {}]
+    for whole in unsure:
+        assert [move.intent for move in await hear(text, NEW, script, **whole)] == ["frais", "inscription"]
+
+
 async def test_two_questions_are_answered_at_most_when_a_message_asks_three() -> None:
     text = "Comment être remboursé ? Comment suis-je assuré ? Où en est ma candidature ?"
     script = {

@@ -38,7 +38,7 @@ class TurnTrackerStore(SQLTrackerStore):
             sa.event.listen(self.engine, "connect", _write_ahead)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
-        """The tracker of the latest session, `None` for a new conversation."""
+        """The tracker, `None` for a new conversation. All of it: our conversations are one session."""
         with self.engine.connect() as connection:
             stored = self._count(connection, sender_id)
             if not stored:

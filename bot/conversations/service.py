@@ -92,12 +92,11 @@ class Conversations:
         """A visitor wrote something."""
 
         async def rule(connection: AsyncConnection, done: "_Done") -> None:
-            done.stored(
-                await posting.post(
-                    connection, conversation_id, client_message_id, text, self._clock(), is_identified=is_identified
-                )
+            posted = await posting.post(
+                connection, conversation_id, client_message_id, text, self._clock(), is_identified=is_identified
             )
-            if speaks_of_danger(text):
+            done.stored(posted)
+            if not posted[1] and speaks_of_danger(text):
                 done.add(await handoffs.make_urgent(connection, conversation_id, self._clock()))
 
         return await self._command(conversation_id, rule)

@@ -32,15 +32,19 @@ _FIRST = re.compile(r"\b((celui|celle) du haut|tout en haut)\b")
 _OTHER = re.compile(r"\bl'autre\b|\bautre (choix|option)\b")
 _BOTH = re.compile(r"\bles deux\b")
 _NONE = re.compile(
-    r"^(?:non[ ,]*)?(?:aucune?(?: (?:des|de ces|d'entre|de ceux).*)?|ni l'une? ni l'autre.*|rien de tout (?:ca|cela)"
+    r"^(?:non[ ,]*)?(?:aucune?(?: (?:des|de ces|d'entre|de ceux|ne (?:correspond|convient)).*)?"
+    r"|ni l'une? ni l'autre.*|rien de tout (?:ca|cela)"
     r"|(?:ma question |ce |c'|mon cas )*(?:n'est |n'y est |est )?pas (?:dans la liste|la|dedans)|autre chose"
     r"|un autre sujet)(?:[ ,]*(?:merci|tout va bien|c'est bon).*)?$"
 )
-
 _STOP = re.compile(
-    r"^(?:non[ ,]*)?(?:stop|arreter? ici|on arrete.*|j'arrete.*|laissez? tomber|c'est bon merci|ca suffit)[ .!]*$"
+    r"^(?:non|ok|bon)?[ ,]*(?:stop|arret(?:er?|ez)|arreter? ici|(?:on|j')\s?arrete(?: la| ici| tout)?|laissez? tomber"
+    r"|c'est bon merci|ca suffit)(?:[ ,]*(?:svp|merci|on arrete(?: la)?))?$"
 )
-_FINISHED = re.compile(r"^(?:oui[ ,]*)?(?:j'ai (?:termine|fini)|termine|c'est (?:fait|termine|fini)|fait)[ .!]*$")
+_FINISHED = re.compile(
+    r"^(?:oui|ok|voila|bon)?[ ,]*"
+    r"(?:j'ai (?:termine|fini)|termine|fini|c'est (?:fait|termine|fini)|fait)[ ,]*(?:merci)?$"
+)
 _THANKS = re.compile(r"\b(merci|tout va bien|c'est bon)\b")
 
 _REFUSAL = r"(?:ah |euh |mais |oh )*(?:non|nan|pas du tout|pas ca|desole|pardon)[\s,.;:!-]+(?:merci[\s,.]+)?"
@@ -56,18 +60,20 @@ _ORGANISATION = re.compile(r"\b(assos?|associations?|organisations?|orgas?|struc
 _MISSION = re.compile(r"\b(missions?|annonces?|offres?)\b")
 
 _BETWEEN_QUESTIONS = re.compile(
-    r"[?!.;\n]+"
+    r"(?<=\?)\s*|[!.;\n]+"
     r"|,? (?:et |ou )?(?:aussi|sinon|autre question|(?:deuxieme|2eme) question|par ailleurs|d'autre part|et puis"
     r"|au passage)\b[ ,:]*"
     r"|,? et (?=(?:comment|ou|est-ce|combien|pourquoi|quand|puis-je|peut-on|a quoi|je voudrais|je veux|j'aimerais) )"
 )
+_JOINED = re.compile(r"^(?:et|ou|puis) ")
 _ASKS = re.compile(
     r"\b(comment|ou (?:est|se|trouve|puis|voir|je)|est-ce|est ce|combien|pourquoi|quand|puis-je|peut-on|peut on"
     r"|quels?|quelles?"
     r"|je (?:veux|voudrais|souhaite)|j'aimerais|faut-il|faut il|y a-t-il|a partir de)\b"
 )
 # A story says « j'ai… » in every sentence: only a short one is a question of its own.
-_TELLS = re.compile(r"^(?:bonjour[ ,]*)?(?:j'ai|je (?:ne|n'))\b")
+_TELLS = re.compile(r"^(?:j'ai|je (?:ne|n'))\b")
+_GREETING = re.compile(r"^(?:bonjour|bonsoir|salut|coucou|hello)[ ,]*")
 _LONGEST_TOLD = 6
 
 
@@ -153,11 +159,13 @@ def object_named(text: str) -> str | None:
 def questions_in(text: str) -> tuple[str, ...]:
     """The questions of a message, in their order; one alone when it cannot be cut with confidence."""
     folded = "\n".join(map(fold, text.splitlines()))
-    parts = [part.strip(" ,:-") for part in _BETWEEN_QUESTIONS.split(folded) if part]
-    asking = [part for part in parts if _is_question(part)]
+    parts = [_JOINED.sub("", part.strip(" ,:-")) for part in _BETWEEN_QUESTIONS.split(folded) if part]
+    asking = [part.rstrip(" ?") for part in parts if _is_question(part)]
     return tuple(asking[:_MOST_PARTS]) if len(asking) > 1 else (text,)
 
 
 def _is_question(part: str) -> bool:
-    words = len(part.split())
-    return words >= _SHORTEST_PART and bool(_ASKS.search(part) or (words <= _LONGEST_TOLD and _TELLS.match(part)))
+    said = _GREETING.sub("", part)
+    words = len(said.split())
+    is_told = words <= _LONGEST_TOLD and bool(_TELLS.match(said))
+    return words >= _SHORTEST_PART and (said.endswith("?") or bool(_ASKS.search(said)) or is_told)

@@ -39,11 +39,11 @@ class LinearMachine:
         whole = np.vstack([weights.T[:counted], basis @ weights.T[counted:]])
         return cls(whole.astype(np.float32), offsets.astype(np.float32))
 
-    def margins(self, rows: FeatureRows) -> Floats:
+    def scores(self, rows: FeatureRows) -> Floats:
         """Shape (rows, topics)."""
         counted = rows.counts.shape[1]
-        margins: Floats = rows.counts @ self.weights[:counted] + rows.points @ self.weights[counted:] + self.offsets
-        return margins
+        scores: Floats = rows.counts @ self.weights[:counted] + rows.points @ self.weights[counted:] + self.offsets
+        return scores
 
 
 def _main_directions(points: Floats) -> Floats:

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -39,8 +40,11 @@ class PointCache:
     def _read(self) -> dict[str, Points]:
         if not self._file.exists():
             return {}
-        with np.load(self._file, allow_pickle=False) as stored:
-            return dict(zip(stored["keys"].tolist(), stored["points"], strict=True))
+        try:
+            with np.load(self._file, allow_pickle=False) as stored:
+                return dict(zip(stored["keys"].tolist(), stored["points"], strict=True))
+        except (OSError, ValueError, KeyError, BadZipFile):
+            return {}  # damaged: made anew
 
     def _write(self, keys: Sequence[str], points: Points) -> None:
         self._file.parent.mkdir(parents=True, exist_ok=True)

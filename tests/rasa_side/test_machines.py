@@ -38,13 +38,13 @@ def test_each_machine_finds_the_topics_in_alphabetical_order(topics: int) -> Non
     rows, labels = rows_about(topics)
     shuffled = RANDOM.permutation(len(labels))
     rows, labels = rows[shuffled], labels[shuffled]
-    assert best(LinearMachine.fit(rows, labels, 0.5).margins(rows), labels) == labels.tolist()
+    assert best(LinearMachine.fit(rows, labels, 0.5).scores(rows), labels) == labels.tolist()
     assert best(KernelMachine.fit(rows, labels).scores(rows), labels) == labels.tolist()
 
 
 def test_what_speaks_for_one_topic_speaks_against_the_other_when_there_are_two() -> None:
     rows, labels = rows_about(2)
-    margins = LinearMachine.fit(rows, labels, 0.5).margins(rows)
+    margins = LinearMachine.fit(rows, labels, 0.5).scores(rows)
     assert np.allclose(margins[:, 0], -margins[:, 1])
     scores = KernelMachine.fit(rows, labels).scores(rows)
     assert np.allclose(scores[:, 0], -scores[:, 1], atol=1e-3)
@@ -98,10 +98,10 @@ def test_the_model_ranks_as_both_machines_do_when_they_agree() -> None:
     assert best(TopicModel.fit(rows, labels.tolist(), 0.5).probabilities(rows), labels) == labels.tolist()
 
 
-def beliefs_in(right: npt.NDArray[Any], wrong: npt.NDArray[Any]) -> tuple[float, float]:
+def beliefs_in(right: npt.NDArray[Any], wrong: npt.NDArray[Any]) -> list[float]:
     """For three topics and a machine that is right, one that is not."""
     targets = np.asarray(["a", "b", "c"] * 20)
-    return _fit_beliefs(right, wrong, targets, np.arange(len(targets)))
+    return _fit_beliefs([right, wrong], targets, np.arange(len(targets)))
 
 
 def test_the_machine_that_is_right_is_believed_and_the_other_is_not() -> None:
@@ -128,7 +128,7 @@ def test_probabilities_mean_what_they_say_when_a_machine_is_right_two_times_out_
     said[::3] = (said[::3] + 1) % 3
     said_rows = np.eye(3, dtype=np.float32)[said]
     names = np.asarray(["a", "b", "c"])[targets]
-    in_said, in_nothing = _fit_beliefs(said_rows, np.zeros((300, 3), np.float32), names, np.arange(300))
+    in_said, in_nothing = _fit_beliefs([said_rows, np.zeros((300, 3), np.float32)], names, np.arange(300))
     weight = np.exp(in_said)
     assert weight / (weight + 2) == pytest.approx(2 / 3, abs=0.01)
     assert 0 <= in_nothing <= 30

@@ -65,7 +65,7 @@ _BETWEEN_QUESTIONS = re.compile(
     r"|au passage)\b[ ,:]*"
     r"|,? et (?=(?:comment|ou|est-ce|combien|pourquoi|quand|puis-je|peut-on|a quoi|je voudrais|je veux|j'aimerais) )"
 )
-_JOINED = re.compile(r"^(?:et|ou|puis) ")
+_JOINED = re.compile(r"^(?:et|puis) ")
 _ASKS = re.compile(
     r"\b(comment|ou (?:est|se|trouve|puis|voir|je)|est-ce|est ce|combien|pourquoi|quand|puis-je|peut-on|peut on"
     r"|quels?|quelles?"

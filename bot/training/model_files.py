@@ -3,7 +3,16 @@
 import hashlib
 from pathlib import Path
 
-_TRAINED_FROM = ("config.yml", "domain.yml", "data/**/*.yml", "bot/nlu/*.py", "bot/text/*.py", "bot/entities/*")
+_TRAINED_FROM = (
+    "config.yml",
+    "domain.yml",
+    "data/**/*.yml",
+    "bot/nlu/*.py",
+    "bot/text/*.py",
+    "bot/entities/*.py",
+    "bot/entities/*.txt",
+    "bot/entities/*.gz",
+)
 
 
 def model_path(root: Path) -> Path:

@@ -1,10 +1,13 @@
 """Reads how long each epoch of each neural component took from what `rasa train` says. Pure.
 
-The first epoch of a component also builds its graph, so an epoch's time is that of the later ones.
+The first epoch of a component also builds its graph, so an epoch's time is that of the later ones; their median, for
+whatever else the machine does makes one epoch in a few two or three times as long.
 """
 
 import re
+import statistics
 from collections.abc import Mapping
+from itertools import pairwise
 
 _STARTED = re.compile(r"Starting to train component '(\w+)'")
 _FINISHED = re.compile(r"Finished training component '(\w+)'")
@@ -45,19 +48,24 @@ class EpochClock:
         return None
 
     @property
+    def epochs(self) -> dict[str, list[float]]:
+        """By component, the seconds of each epoch but the first; components with two epochs at least."""
+        return {name: seconds for name, ends in self._ends.items() if (seconds := _between(ends))}
+
+    @property
     def seconds_per_epoch(self) -> dict[str, float]:
-        """By component, from the end of its first epoch to that of its last; needs two epochs."""
-        spans = {name: (min(ends), max(ends)) for name, ends in self._ends.items()}
-        return {
-            name: (self._ends[name][last] - self._ends[name][first]) / (last - first)
-            for name, (first, last) in spans.items()
-            if last > first
-        }
+        """By component, the usual epoch."""
+        return {name: statistics.median(seconds) for name, seconds in self.epochs.items()}
 
     @property
     def idle(self) -> tuple[str, ...]:
         """Neural components that went through no epoch: the data have nothing for them to learn."""
         return tuple(name for name in _NEURAL if name in self.trained and name not in self._ends)
+
+
+def _between(ends: Mapping[int, float]) -> list[float]:
+    numbers = sorted(ends)
+    return [(ends[after] - ends[before]) / (after - before) for before, after in pairwise(numbers)]
 
 
 def scale_training(seconds: float, epochs: int, full_epochs: int, seconds_per_epoch: Mapping[str, float]) -> float:

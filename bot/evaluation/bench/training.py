@@ -23,7 +23,8 @@ _LAST_LINES = 5
 class Training(msgspec.Struct, frozen=True, kw_only=True):
     """A model and what it cost.
 
-    `full_seconds` is scaled when the training was shortened; `idle` names what had nothing to learn.
+    `full_seconds` is scaled when the training was shortened, with `seconds_per_epoch`, the median of `epoch_seconds`;
+    `idle` names what had nothing to learn.
     """
 
     model: str
@@ -31,6 +32,7 @@ class Training(msgspec.Struct, frozen=True, kw_only=True):
     full_seconds: float
     epochs: int | None = None
     seconds_per_epoch: dict[str, float] = {}
+    epoch_seconds: dict[str, list[float]] = {}
     idle: tuple[str, ...] = ()
 
     @property
@@ -96,5 +98,6 @@ def train_recommended(project: Path, epochs: int, progress: Progress) -> Trainin
         full_seconds=scale_training(seconds, epochs, FULL_EPOCHS, clock.seconds_per_epoch),
         epochs=epochs,
         seconds_per_epoch=clock.seconds_per_epoch,
+        epoch_seconds=clock.epochs,
         idle=clock.idle,
     )

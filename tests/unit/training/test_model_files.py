@@ -64,3 +64,12 @@ def test_the_last_model_is_the_newest_whatever_its_name(root: Path) -> None:
     newest = make_model(root, "assistant-aaa.tar.gz", age=1)
     make_model(root, "notes.txt", age=0)
     assert find_last_model(root) == newest
+
+
+def test_what_python_leaves_beside_the_code_is_no_part_of_the_model(tmp_path: Path) -> None:
+    for room in ("nlu", "text", "entities"):
+        (tmp_path / "bot" / room).mkdir(parents=True)
+    before = model_path(tmp_path)
+    for room in ("nlu", "text", "entities"):
+        (tmp_path / "bot" / room / "__pycache__").mkdir()
+    assert model_path(tmp_path) == before

@@ -26,6 +26,7 @@ def training(epochs: int, full: float) -> Training:
         full_seconds=full,
         epochs=epochs,
         seconds_per_epoch={"DIETClassifier": 20.0},
+        epoch_seconds={"DIETClassifier": [11.0, 20.0, 39.0]},
         idle=("TEDPolicy",),
     )
 
@@ -91,7 +92,7 @@ def test_rankings_are_judged_against_every_right_topic() -> None:
 
 def test_notes_say_that_a_short_training_was_scaled_and_its_accuracy_means_nothing() -> None:
     said = " ".join(notes_on(training(epochs=2, full=2010.0)))
-    assert "2 époques entraînées en 50 s (par époque : DIETClassifier 20.0 s)" in said
+    assert "2 époques entraînées en 50 s (une époque : DIETClassifier 20.0 s, de 11.0 à 39.0)" in said
     assert "2010 s sont CALCULÉES pour les 100 époques" in said
     assert "sa justesse ne veut rien dire" in said
     assert said.endswith("Rien à apprendre dans nos données pour : TEDPolicy.")

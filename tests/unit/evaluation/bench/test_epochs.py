@@ -43,7 +43,16 @@ def clock() -> EpochClock:
 
 
 def test_epoch_lasts_what_the_later_ones_lasted(clock: EpochClock) -> None:
+    assert clock.epochs == {"DIETClassifier": [22.0, 20.0], "TEDPolicy": [1.5]}
     assert clock.seconds_per_epoch == {"DIETClassifier": 21.0, "TEDPolicy": 1.5}
+
+
+def test_one_slow_epoch_does_not_count() -> None:
+    clock = EpochClock()
+    clock.feed(started("DIETClassifier"), 0.0)
+    for epoch, second in enumerate([36.0, 56.0, 95.0, 106.0, 117.0, 128.0, 142.0], start=1):
+        clock.feed(bar(epoch, 7), second)
+    assert clock.seconds_per_epoch == {"DIETClassifier": 12.5}
 
 
 def test_neural_component_without_an_epoch_is_idle(clock: EpochClock) -> None:

@@ -1,6 +1,7 @@
 """Gathers what the bot does in one turn: messages for the visitor, and instructions for the gateway.
 
-An instruction is a response with a `custom` payload: `{"handoff": {…}}`.
+An instruction is a response with a `custom` payload: `{"handoff": {…}}`. `{"joins_previous": true}` keeps a question
+in the bubble of its answer.
 """
 
 import json
@@ -44,8 +45,12 @@ class TurnCollector(OutputChannel):
 
     def add(self, text: str | None, buttons: Iterable[Mapping[str, Any]] | None, custom: Any) -> None:
         """Take one thing said: a bubble, an instruction, or both."""
+        offered = tuple(_as_button(button) for button in buttons or ())
+        if text and self.messages and isinstance(custom, dict) and custom.get("joins_previous"):
+            # « Cela répond-il à votre question ? » stands under the answer, in the same bubble.
+            last = self.messages.pop()
+            text, offered = f"{last.text}\n\n{text}", (*last.buttons, *offered)
         if text:
-            offered = tuple(_as_button(button) for button in buttons or ())
             self.messages.append(TurnMessage(text=text, buttons=offered))
         if isinstance(custom, dict):
             self._handoff = custom.get("handoff", self._handoff)

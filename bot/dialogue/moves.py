@@ -45,7 +45,7 @@ class Moves:
     def answer(
         self, topic: str, state: DialogueState, text: str, confidence: float, *, was_offered: bool = False
     ) -> Move:
-        """Answer a topic; the third time, say so and offer a person instead."""
+        """Answer a topic; the third time, say so and offer a person, unless the facts may have changed meanwhile."""
         kind = self._catalogue[topic].kind
         if kind not in _ANSWERS:
             asked = Question.ANYTHING_ELSE if topic in _ENDS_WITH_AN_OFFER else Question.NOTHING
@@ -68,7 +68,7 @@ class Moves:
             unsolved=state.unsolved if was_offered else 0,
             misunderstood=0,
         )
-        if times >= _MOST_TIMES:
+        if times >= _MOST_TIMES and kind is not Kind.PERSONAL:
             after = _replace(after, asked=Question.HUMAN, role_asked=state.role_asked)
             return self._say("reformuler", Situation.REPEATED, after, Outcome.ANSWER, (topic,))
         return Move(intent=topic, outcome=Outcome.ANSWER, topics=(topic,), confidence=confidence, state=after)

@@ -14,7 +14,7 @@ _QUESTIONS = {
     "suis-je assuré pendant ma mission de bénévolat ?": "notamment pour la responsabilité civile",
     "je cherche une mission près de chez moi": "les missions à moins de 35 km s'affichent",
     "Est-ce que je peux être bénévole à distance, depuis chez moi ?": "le filtre « Mission à distance »",
-    "l'association ne me répond pas depuis 15 jours": "elle reçoit chaque lundi un e-mail de rappel",
+    "l'association ne me répond pas depuis 15 jours": "reçoivent aussi un e-mail de rappel chaque lundi",
     "comment supprimer mon compte": "« Je souhaite me désinscrire »",
     "je voudrais une attestation de bénévolat": "ne délivre pas d'attestation",
     "Comment dupliquer une mission ?": "Vous obtenez une copie en Brouillon",

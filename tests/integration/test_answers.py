@@ -46,7 +46,8 @@ async def test_answer_depends_on_the_proven_role(visitors: Visitors) -> None:
         client = await visitors.enter(persona)
         answer = await visitors.ask(client, "Comment supprimer mon compte ?")
         assert answer.understood.topics == ("supprimer_compte",)
-        texts[persona] = answer.text
+        # Without the question that follows: who is anonymous is asked for a role.
+        texts[persona] = answer.text.rpartition("\n\n")[0]
     assert "« Je soumets ma demande »" in texts["responsable-association"]
     assert "« Supprimer mon compte »" in texts["benevole-nouveau"]
     assert texts["benevole-nouveau"] == texts[None]
@@ -76,11 +77,13 @@ async def test_not_understood_twice_waits_for_a_human(visitors: Visitors) -> Non
     client, first, text = await visitors.ask_something_unclear()
     assert first.titles[-1] == "Parler à une personne"
     assert visitors.status_of(client) == "with_bot"
-    second = await visitors.ask(client, text)
-    assert second.outcome == "handoff"
+    answer = await visitors.ask(client, text)
+    if answer.outcome == "clarify":  # a choice may be offered twice, not three times
+        answer = await visitors.ask(client, text)
+    assert answer.outcome == "handoff"
     assert visitors.status_of(client) == "waiting"
     assert visitors.reason_of_handoff(client) == "not_understood"
-    assert second.titles == ["Revenir à l'assistant"]
+    assert answer.titles == ["Revenir à l'assistant"]
 
 
 async def test_understood_in_between_starts_the_count_anew(visitors: Visitors) -> None:

@@ -19,7 +19,7 @@ from bot.wire.turns import Outcome
 
 URGENT = "danger_detresse"
 LOWEST = {"dev": {"helpful": 0.955, "direct": 0.87}, "holdout": {"helpful": 0.945, "direct": 0.86}}
-HIGHEST = {"dev": {"wrong": 0.03, "leaked": 0.04}, "holdout": {"wrong": 0.035, "leaked": 0.05}}
+HIGHEST = {"dev": {"wrong": 0.03, "leaked": 0.04}, "holdout": {"wrong": 0.035, "leaked": 0.06}}
 Pairs = list[tuple[Labelled, Prediction]]
 
 

@@ -47,8 +47,8 @@ async def find_unclear(http: aiohttp.ClientSession, assistant: PrivateAssistant)
         asked = request(text)
         if (await play(http, assistant, asked)).understanding.outcome in (Outcome.REPHRASE, Outcome.CLARIFY):
             again = await play(http, assistant, msgspec.structs.replace(asked, message_id=new_id()))
-            assert again.handoff is not None
-            return text
+            if again.handoff is not None:
+                return text
     raise AssertionError("the model understands everything")
 
 

@@ -86,5 +86,6 @@ async def test_forged_frame_is_refused_and_stores_nothing(visitors: Visitors, fr
 
 
 def _slots_set(events: list[dict[str, Any]]) -> set[tuple[str, Any]]:
+    # Who is writing; the others say what the bot remembers, and change at each turn.
     slots = [event for event in events if event["event"] == "slot"]
-    return {(e["name"], e["value"]) for e in slots if e["name"] != "session_started_metadata"}
+    return {(e["name"], e["value"]) for e in slots if e["name"] in ("is_identified", "role")}

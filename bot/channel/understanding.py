@@ -33,6 +33,7 @@ def state_in(tracker: DialogueStateTracker | None) -> DialogueState:
 
 async def understand(reader: Reader, asked: TurnRequest, state: DialogueState) -> list[dict[str, Any]]:
     """Parse data for each thing the message asks: mostly one."""
+    said_before = state.role
     if asked.identity is not None:
         state = msgspec.structs.replace(state, role=asked.identity.role)
     if asked.ask is not None:
@@ -43,12 +44,21 @@ async def understand(reader: Reader, asked: TurnRequest, state: DialogueState) -
         heard = heard_in(parse_data)
     moves = await reader.interpreter(parse_data).interpret(heard, state)
     parse_data.pop(THRESHOLDS, None)
+    if asked.identity is not None:
+        moves = tuple(_without_proof(move, asked.identity, said_before) for move in moves)
     *earlier, last = moves
     # One question at the end of the turn, not one after each answer.
     return [
         *(_as_parse_data(_without_question(move), parse_data, asked.identity) for move in earlier),
         _as_parse_data(last, parse_data, asked.identity),
     ]
+
+
+def _without_proof(move: Move, identity: Identity, said_before: Role | None) -> Move:
+    """The proven role is not remembered: it must not outlive its proof."""
+    if move.state.role is not identity.role:
+        return move
+    return msgspec.structs.replace(move, state=msgspec.structs.replace(move.state, role=said_before))
 
 
 def _without_question(move: Move) -> Move:

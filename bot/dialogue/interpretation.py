@@ -89,7 +89,8 @@ class Interpreter:
         said = self._said_for_sure(heard)
         if state.asked is Question.ROLE and heard.role is not None and said in (None, _ROLE):
             return self._with_role(heard, state)
-        if state.step and not heard.pressed and (move := self._in_guide(heard, state)) is not None:
+        is_guided = state.step > 0 or state.asked is Question.GUIDE
+        if is_guided and not heard.pressed and (move := self._in_guide(heard, state)) is not None:
             return move
         if said == _ROLE and heard.role is not None and not cues.is_fragment(heard.text):
             return self._with_role(heard, state)
@@ -106,7 +107,7 @@ class Interpreter:
         return None
 
     def _in_guide(self, heard: Heard, state: DialogueState) -> Move | None:
-        """While a guide is under way, little is needed to understand « stop » or « et après »."""
+        """While a guide is offered or under way, little is needed to understand « stop » or « et après »."""
         if cues.is_stop(heard.text):
             return self._moves.finished(state)
         if cues.is_finished(heard.text):

@@ -93,9 +93,11 @@ async def test_rasa_killed_during_a_turn_leaves_one_apology_or_one_answer_and_fo
     authors = [stored.author for stored in victims.require_whole_log(client)]
     assert authors == ["bot", "visitor", "bot", "visitor", "bot"]
 
-    # The second time in a row: it still knows of the first, before its death.
-    second = await victims.ask(unclear, text)
-    assert second.outcome == "handoff"
+    # The second time in a row, or the third when a choice was offered: it still knows of the first, before its death.
+    again = await victims.ask(unclear, text)
+    if again.outcome == "clarify":
+        again = await victims.ask(unclear, text)
+    assert again.outcome == "handoff"
     assert victims.reason_of_handoff(unclear) == "not_understood"
     victims.require_whole_log(unclear)
 

@@ -20,7 +20,17 @@ from bot.wire.turns import Understanding
 _T = TypeVar("_T")
 
 # Which of them the model takes as unclear changes with its data; that it takes none so would be news.
-UNCLEAR = ["qsdkfj qlskdjf", "wxcvbn azeqsd", "ma mission", "mission", "mon compte", "organisation", "profil"]
+UNCLEAR = [
+    "euh bon ben voilà quoi",
+    "hum",
+    "ah bon",
+    "qsdkfj qlskdjf",
+    "ma mission",
+    "mission",
+    "mon compte",
+    "organisation",
+    "profil",
+]
 PERSONAS_BY_KEY = {persona.key: persona for persona in PERSONAS}
 
 

@@ -13,6 +13,8 @@ from rasa.core.actions.action import ActionExecutionRejection, RemoteAction
 from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.shared.core.events import Event
 
+from bot.channel.rule_index import look_rules_up_in_an_index
+
 PATCHED_VERSION = "3.6.21"
 ACTION_SECONDS = 8
 
@@ -33,6 +35,7 @@ def apply_patches() -> None:
         _find_event_types_once()
         _report_failed_actions()
         _fail_when_the_tracker_is_out_of_reach()
+        look_rules_up_in_an_index()
         _applied = True
 
 

@@ -5,7 +5,8 @@ the point brings near what is said with other words (docs/decisions/0007 has the
 """
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,11 +42,40 @@ class FeatureRows:
         return int(self.points.shape[0])
 
 
+class RowCounter:
+    """What a fitted `TfidfVectorizer` makes of one text, without scikit-learn's preparations for many: 1 ms less."""
+
+    def __init__(self, vectorizer: TfidfVectorizer):
+        self._analyse = vectorizer.build_analyzer()
+        self._vocabulary: dict[str, int] = vectorizer.vocabulary_
+        self._weights = vectorizer.idf_.astype(np.float32)
+
+    def count(self, text: str) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32], int]:
+        """Columns in order, their values, and the number of columns that there are."""
+        numbers = map(self._vocabulary.get, self._analyse(text))
+        times = sorted(Counter(number for number in numbers if number is not None).items())
+        columns, counts = zip(*times, strict=True) if times else ((), ())
+        values = (1 + np.log(np.array(counts, np.float32))) * self._weights[list(columns)]
+        length = float(np.sqrt(values @ values))
+        return np.array(columns, np.int32), values / length if length else values, len(self._weights)
+
+
+def _one_row(parts: Iterable[tuple[npt.NDArray[np.int32], npt.NDArray[np.float32], int]]) -> sp.csr_matrix:
+    columns, values, width = [], [], 0
+    for part_columns, part_values, part_width in parts:
+        columns.append(part_columns + np.int32(width))
+        values.append(part_values)
+        width += part_width
+    indices = np.concatenate(columns)
+    return sp.csr_matrix((np.concatenate(values), indices, np.array([0, len(indices)], np.int32)), shape=(1, width))
+
+
 class TextFeatures:
     """Fitted on the examples, then the same for every message."""
 
     def __init__(self, vectorizers: Sequence[TfidfVectorizer]):
         self._vectorizers = vectorizers
+        self._row_counters = [RowCounter(vectorizer) for vectorizer in vectorizers]
 
     @classmethod
     def fit(cls, texts: Sequence[str]) -> "TextFeatures":
@@ -63,6 +93,8 @@ class TextFeatures:
 
     def _counts(self, written: Sequence[str]) -> sp.csr_matrix:
         folded = [fold(text) for text in written]
+        if len(folded) == 1:
+            return _one_row(counter.count(folded[0]) for counter in self._row_counters)
         # In 32 bits, like the weights: scipy would make a 64-bit copy of them all, 10 ms a message.
         return sp.hstack([v.transform(folded) for v in self._vectorizers], format="csr", dtype=np.float32)
 

@@ -3,19 +3,19 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import ColumnElement, Select
 
 from bot.platform_client.identifiers import MessageType, PhpClass
 from bot.platform_client.labels import reason_label
+from bot.platform_client.mission_opening import MissionOpening, opening_columns, opening_in
 from bot.platform_client.scopes import VolunteerScope, own_profile_ids
-from bot.platform_client.states import DayPeriod, MissionState, ParticipationState
+from bot.platform_client.state_dates import state_since
+from bot.platform_client.states import ContextualReason, ContextualState, DayPeriod, ParticipationState
 from bot.platform_client.tables import (
-    activity_log,
     conversations,
     messages,
     mission_templates,
@@ -23,9 +23,16 @@ from bot.platform_client.tables import (
     participations,
     structures,
 )
+from bot.platform_client.zone import in_platform_zone
 
-_PLATFORM_ZONE = ZoneInfo("Europe/Paris")
 _DECIDED_AGAINST = (ParticipationState.REFUSED, ParticipationState.CANCELLED)
+_ACCOUNT_REASONS = (
+    ContextualReason.USER_UNSUBSCRIBED,
+    ContextualReason.USER_ARCHIVED,
+    ContextualReason.NOT_REGULAR_RESIDENT,
+    ContextualReason.YOUNGER_THAN_16,
+    ContextualReason.INAPPROPRIATE_BEHAVIOR,
+)
 
 
 @dataclass(frozen=True)
@@ -51,29 +58,37 @@ class ParticipationSummary:
     mission_id: int
     mission_title: str
     mission_slug: str | None
-    mission_state: MissionState
     mission_starts_at: datetime | None
-    mission_ends_at: datetime | None
+    opening: MissionOpening
+    """Whether the mission would accept an application now; also the states of mission and organisation, its end."""
     organisation_name: str
+    decided_as: ContextualState | None
+    """Who decided last, as the conversation says; `None` when it says nothing."""
     reason_label: str | None
     """Why it was refused or cancelled, in the platform's words."""
+    has_account_reason: bool
+    """It was refused or cancelled along with the account; that reason is not disclosed, a person must answer."""
     conversation_id: int | None
     """Part of the path `/messages/{id}`."""
     slots: tuple[ChosenSlot, ...]
 
 
 async def list_participations_of(
-    connection: AsyncConnection, scope: VolunteerScope, limit: int = 20
+    connection: AsyncConnection,
+    scope: VolunteerScope,
+    limit: int = 20,
+    *,
+    first_mission_id: int | None = None,
 ) -> list[ParticipationSummary]:
-    """List the person's own applications, the most recently updated first.
+    """List the person's own applications, the most recently updated first; before them, those to `first_mission_id`.
 
     Empty when there are none, when the account does not exist and when it is blocked: the three are not told apart.
     """
-    rows = await connection.execute(_own_participations(scope).limit(limit))
+    rows = await connection.execute(_own_participations(scope, first_mission_id).limit(limit))
     return [_summary(row) for row in rows]
 
 
-def _own_participations(scope: VolunteerScope) -> Select:
+def _own_participations(scope: VolunteerScope, first_mission_id: int | None) -> Select:
     own_conversation, last_decision = conversations.alias(), messages.alias()
     touched_at = func.coalesce(participations.c.updated_at, participations.c.created_at)
     return (
@@ -81,14 +96,13 @@ def _own_participations(scope: VolunteerScope) -> Select:
             participations.c.id,
             participations.c.state,
             participations.c.created_at,
-            func.coalesce(_state_entered_at(), touched_at).label("state_since"),
+            state_since(PhpClass.PARTICIPATION, participations).label("state_since"),
             participations.c.slots,
             participations.c.mission_id,
             func.coalesce(mission_templates.c.title, missions.c.name, "").label("mission_title"),
             missions.c.slug.label("mission_slug"),
-            missions.c.state.label("mission_state"),
             missions.c.start_date,
-            missions.c.end_date,
+            *opening_columns(),
             structures.c.name.label("organisation_name"),
             own_conversation.c.id.label("conversation_id"),
             last_decision.c.contextual_state,
@@ -105,22 +119,12 @@ def _own_participations(scope: VolunteerScope) -> Select:
             missions.c.deleted_at.is_(None),
             structures.c.deleted_at.is_(None),
         )
-        .order_by(touched_at.desc(), participations.c.id.desc())
+        .order_by(*_named_first(first_mission_id), touched_at.desc(), participations.c.id.desc())
     )
 
 
-def _state_entered_at() -> ColumnElement[Any]:
-    logged_state = activity_log.c.properties[("attributes", "state")].as_string()
-    return (
-        select(func.max(activity_log.c.created_at))
-        .where(
-            activity_log.c.subject_type == PhpClass.PARTICIPATION.value,
-            activity_log.c.subject_id == participations.c.id,
-            logged_state == participations.c.state,
-        )
-        .correlate(participations)
-        .scalar_subquery()
-    )
+def _named_first(mission_id: int | None) -> list[ColumnElement[Any]]:
+    return [] if mission_id is None else [case((participations.c.mission_id == mission_id, 0), else_=1)]
 
 
 def _conversation_id() -> ColumnElement[Any]:
@@ -151,27 +155,24 @@ def _last_decision_id(conversation_id: ColumnElement[Any]) -> ColumnElement[Any]
 
 def _summary(row: Row) -> ParticipationSummary:
     state = ParticipationState(row.state)
-    reason = reason_label(row.contextual_state, row.contextual_reason)
+    is_against = state in _DECIDED_AGAINST
     return ParticipationSummary(
         participation_id=row.id,
         state=state,
-        applied_at=_in_platform_zone(row.created_at),
-        state_since=_in_platform_zone(row.state_since),
+        applied_at=in_platform_zone(row.created_at),
+        state_since=in_platform_zone(row.state_since),
         mission_id=row.mission_id,
         mission_title=row.mission_title,
         mission_slug=row.mission_slug,
-        mission_state=MissionState(row.mission_state),
-        mission_starts_at=_in_platform_zone(row.start_date),
-        mission_ends_at=_in_platform_zone(row.end_date),
+        mission_starts_at=in_platform_zone(row.start_date),
+        opening=opening_in(row),
         organisation_name=row.organisation_name,
-        reason_label=reason if state in _DECIDED_AGAINST else None,
+        decided_as=None if row.contextual_state is None else ContextualState(row.contextual_state),
+        reason_label=reason_label(row.contextual_state, row.contextual_reason) if is_against else None,
+        has_account_reason=is_against and ContextualReason(row.contextual_reason or "") in _ACCOUNT_REASONS,
         conversation_id=row.conversation_id,
         slots=tuple(_chosen_slots(row.slots)),
     )
-
-
-def _in_platform_zone(stored: datetime | None) -> datetime | None:
-    return None if stored is None else stored.replace(tzinfo=_PLATFORM_ZONE)
 
 
 def _chosen_slots(stored: Any) -> list[ChosenSlot]:

@@ -11,6 +11,12 @@ from actions.continuation import ActionSuite
 from bot.catalogue import load_topics
 from bot.dialogue.state import DialogueState, Situation
 
+SAID_ELSEWHERE = (
+    Situation.STEP,
+    Situation.SEARCH_WHERE,
+    Situation.SEARCH_UNKNOWN_PLACE,
+    Situation.SEARCH_FOUND,
+)
 HUMAN = ("Parler à une personne", "/parler_humain")
 NOTHING_TO_OFFER = (
     Situation.GIVE_UP,
@@ -41,7 +47,7 @@ async def test_the_response_of_the_intent_is_said_when_there_is_no_situation() -
     assert await say(None) == ("utter_affirmer", [])
 
 
-@pytest.mark.parametrize("situation", [s for s in Situation if s not in NOTHING_TO_OFFER and s is not Situation.STEP])
+@pytest.mark.parametrize("situation", [s for s in Situation if s not in (*NOTHING_TO_OFFER, *SAID_ELSEWHERE)])
 async def test_topics_and_a_person_are_offered_when_the_visitor_is_not_served_yet(situation: Situation) -> None:
     response, buttons = await say(situation, DialogueState(offered=("favoris", "assurance")))
     assert response == "utter_suite"

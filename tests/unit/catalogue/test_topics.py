@@ -19,6 +19,7 @@ from bot.wire.identity import Role
 
 TOPICS = load_topics()
 ANSWERED = (Kind.FAQ, Kind.PERSONAL, Kind.SEARCH)
+SEARCHES = (Situation.SEARCH_WHERE, Situation.SEARCH_UNKNOWN_PLACE, Situation.SEARCH_FOUND)
 LINK = re.compile(r"\]\(([^)]*)\)")
 PATH = re.compile(r"(?<![\w/:.<])/[a-z][\w/-]*")
 
@@ -90,18 +91,22 @@ def test_each_topic_has_its_file_its_answer_and_its_rule(topic_id: str) -> None:
     if topic.kind is Kind.HANDOFF:
         ((condition, actions),) = own
         expected = {"utter_transfert_urgent"} if topic.urgent else {"utter_transfert_sujet", "utter_transfert_demande"}
-        assert (condition, actions[:-1]) == (None, (answer,))
+        # Who is in danger waits for nothing.
+        case_file = () if topic.urgent else ("action_dossier",)
+        assert (condition, actions[:-1]) == (None, (answer, *case_file))
         assert actions[-1] in expected
     elif topic.kind is Kind.FOLLOW_UP or topic_id in ("affirmer", "nier"):
         # What it means depends on what was said before.
         assert own == [(None, ("action_suite",))]
-    elif topic.kind is Kind.PERSONAL and len(own) == 2:
+    elif topic.kind is Kind.PERSONAL:
         by_identity = {condition[0]["slot_was_set"][0]["is_identified"]: actions for condition, actions in own}
         assert by_identity == {
             True: (f"action_{topic_id}", "utter_question"),
             False: (answer, "utter_invitation_connexion", "utter_question"),
         }
-    elif topic.kind in (Kind.FAQ, Kind.PERSONAL, Kind.SEARCH):
+    elif topic.kind is Kind.SEARCH:
+        assert own == [(None, ("action_chercher_missions",))]
+    elif topic.kind is Kind.FAQ:
         assert own == [(None, (answer, "utter_question"))]
     else:
         assert own == [(None, (answer,))]
@@ -189,8 +194,10 @@ def test_the_notice_to_who_is_waiting_is_the_answer_that_the_bot_would_give() ->
     assert numbers.findall(EMERGENCY) == numbers.findall(answer["text"]) != []
 
 
-# `step` has its own response, `utter_etape`.
-@pytest.mark.parametrize("situation", [situation for situation in Situation if situation is not Situation.STEP])
+# `step` has its own response, `utter_etape`; what a search says is made from what it finds.
+@pytest.mark.parametrize(
+    "situation", [situation for situation in Situation if situation not in (Situation.STEP, *SEARCHES)]
+)
 def test_each_situation_can_be_said_in_two_ways_because_it_can_come_back(situation: Situation) -> None:
     assert slots_of("suites.yml", "utter_suite", "situation").count(situation.value) >= 2
 

@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.platform_client.engine import platform_connection
+from bot.platform_client.mission_opening import Obstacle
 from bot.platform_client.participations import ChosenSlot, list_participations_of
 from bot.platform_client.scopes import VolunteerScope
-from bot.platform_client.states import DayPeriod, MissionState, ParticipationState
-from tests.unit.platform_client.conftest import Sql
+from bot.platform_client.states import ContextualState, DayPeriod, MissionState, ParticipationState, StructureState
+from tests.unit.platform_client.conftest import TODAY, Sql
 
 PARIS = ZoneInfo("Europe/Paris")
 CAMILLE, NEWCOMER, FATIMA = VolunteerScope(1), VolunteerScope(3), VolunteerScope(5)
@@ -67,7 +68,7 @@ async def test_says_all_about_an_application_in_each_state(connection: AsyncConn
     waiting = next(each for each in found if each.state is ParticipationState.WAITING)
     assert waiting.mission_title == "J'accompagne des aînés au marché"
     assert waiting.mission_slug == "benevolat-les-voisins-solidaires-de-lyon"
-    assert waiting.mission_state is MissionState.VALIDATED
+    assert waiting.opening.mission_state is MissionState.VALIDATED
     assert waiting.organisation_name == "Les Voisins solidaires de Lyon"
     assert waiting.applied_at is not None and waiting.applied_at.date() == date(2026, 11, 21)
     assert waiting.applied_at.tzinfo == PARIS
@@ -92,7 +93,7 @@ async def test_reasons_are_told_in_the_platforms_words(connection: AsyncConnecti
 async def test_an_application_ended_with_its_mission_says_so(connection: AsyncConnection) -> None:
     found = await list_participations_of(connection, FATIMA)
     (ended,) = [each for each in found if each.participation_id == 17]
-    assert (ended.state, ended.mission_state) == (ParticipationState.REFUSED, MissionState.FINISHED)
+    assert (ended.state, ended.opening.mission_state) == (ParticipationState.REFUSED, MissionState.FINISHED)
     assert ended.reason_label == "La mission est terminée."
 
 
@@ -191,3 +192,32 @@ async def test_slots_of_any_shape_are_read(
     async with platform_connection(engine) as connection:
         found = await list_participations_of(connection, CAMILLE)
     assert [each.slots for each in found if each.participation_id == 1] == [expected]
+
+
+async def test_says_who_decided_and_whether_the_mission_is_open(connection: AsyncConnection) -> None:
+    found = {each.participation_id: each for each in await list_participations_of(connection, CAMILLE)}
+    assert (found[1].decided_as, found[4].decided_as) == (None, ContextualState.REFUSED)
+    assert found[5].decided_as is ContextualState.CANCELLED_BY_VOLUNTEER
+    assert (found[1].opening.obstacle(TODAY), found[5].opening.obstacle(TODAY)) == (None, Obstacle.OFFLINE)
+    assert found[1].opening.organisation_state is StructureState.VALIDATED
+    assert not any(each.has_account_reason for each in found.values())
+
+
+@pytest.mark.parametrize(
+    "reason",
+    ["user_unsubscribed", "user_archived", "not_regular_resident", "younger_than_16", "inappropriate_behavior"],
+)
+async def test_a_reason_tied_to_the_account_is_not_told(engine: AsyncEngine, sql: Sql, reason: str) -> None:
+    sql("UPDATE messages SET contextual_reason = ? WHERE contextual_reason IS NOT NULL", reason)
+    async with platform_connection(engine) as connection:
+        found = {each.participation_id: each for each in await list_participations_of(connection, CAMILLE)}
+    assert (found[4].has_account_reason, found[4].reason_label) == (True, None)
+    assert reason not in repr(found)
+    assert not found[3].has_account_reason
+
+
+async def test_a_mission_asked_for_comes_first_among_ones_own(connection: AsyncConnection) -> None:
+    own = await list_participations_of(connection, FATIMA)
+    (last,) = await list_participations_of(connection, FATIMA, limit=1, first_mission_id=own[-1].mission_id)
+    assert last == own[-1]
+    assert await list_participations_of(connection, FATIMA, first_mission_id=15) == own  # Somebody else's.

@@ -1,18 +1,21 @@
 """Gathers what the bot does in one turn: messages for the visitor, and instructions for the gateway.
 
-An instruction is a response with a `custom` payload: `{"handoff": {…}}`. `{"joins_previous": true}` keeps a question
-in the bubble of its answer.
+What is not text travels in the `custom` payload of a response: `handoff` (an instruction for the gateway), `cards`
+(what was found), `facts` (for the agent who may take over), `resumes_after_login`. `joins_previous` keeps a question in
+the bubble of its answer.
 """
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import msgspec
 from rasa.core.channels.channel import OutputChannel
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 
 from bot.nlu.reading import ranking_in
 from bot.nlu.topic_classifier import DECISION
+from bot.wire.messages import Card
 from bot.wire.turns import (
     AskTopic,
     HandoffInstruction,
@@ -33,6 +36,8 @@ class TurnCollector(OutputChannel):
     def __init__(self) -> None:
         self.messages: list[TurnMessage] = []
         self._handoff: dict[str, Any] | None = None
+        self._facts: list[str] = []
+        self._resumes_after_login = False
 
     @classmethod
     def name(cls) -> str:
@@ -45,15 +50,18 @@ class TurnCollector(OutputChannel):
 
     def add(self, text: str | None, buttons: Iterable[Mapping[str, Any]] | None, custom: Any) -> None:
         """Take one thing said: a bubble, an instruction, or both."""
+        extra: dict[str, Any] = custom if isinstance(custom, dict) else {}
         offered = tuple(_as_button(button) for button in buttons or ())
-        if text and self.messages and isinstance(custom, dict) and custom.get("joins_previous"):
-            # « Cela répond-il à votre question ? » stands under the answer, in the same bubble.
+        if text and extra.get("joins_previous") and self.messages and not self.messages[-1].cards:
+            # « Cela répond-il à votre question ? » stands under the answer, in the same bubble; cards end a bubble.
             last = self.messages.pop()
             text, offered = f"{last.text}\n\n{text}", (*last.buttons, *offered)
         if text:
-            self.messages.append(TurnMessage(text=text, buttons=offered))
-        if isinstance(custom, dict):
-            self._handoff = custom.get("handoff", self._handoff)
+            cards = msgspec.convert(extra.get("cards", ()), tuple[Card, ...])
+            self.messages.append(TurnMessage(text=text, buttons=offered, cards=cards))
+        self._handoff = extra.get("handoff", self._handoff)
+        self._facts.extend(map(str, extra.get("facts", ())))
+        self._resumes_after_login = bool(extra.get("resumes_after_login", self._resumes_after_login))
 
     def reply(self, parts: Sequence[Mapping[str, Any]]) -> TurnReply:
         """The turn as the gateway gets it; `parts` are the parse data of what the message asked, in order."""
@@ -73,6 +81,8 @@ class TurnCollector(OutputChannel):
                 ranking=ranking_in(dict(parts[0])),
             ),
             handoff=handoff,
+            facts=tuple(dict.fromkeys(self._facts)),
+            resumes_after_login=self._resumes_after_login,
         )
 
     def _instruction(self, topic: str | None) -> HandoffInstruction | None:

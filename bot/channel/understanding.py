@@ -13,6 +13,7 @@ from bot.catalogue import load_topics
 from bot.dialogue.interpretation import Heard
 from bot.dialogue.moves import Move
 from bot.dialogue.state import DialogueState, Question, forget_unknown_topics
+from bot.mission_search.criteria import Wishes
 from bot.nlu.reading import Reader, heard_in
 from bot.nlu.topic_classifier import DECISION, THRESHOLDS
 from bot.wire.identity import Identity, Role
@@ -20,6 +21,9 @@ from bot.wire.turns import AskTopic, RankedTopic, TurnRequest
 
 _ASKED_AFTER_AN_ANSWER = (Question.SATISFACTION, Question.ROLE, Question.GUIDE)
 _SAID_ROLE = "said_role"
+_WISHES = frozenset(Wishes.__struct_fields__)
+_READ_HERE = _WISHES | {_SAID_ROLE}
+"""What a button carries for the dialogue; all else is an entity for the actions."""
 
 
 def state_in(tracker: DialogueStateTracker | None) -> DialogueState:
@@ -96,8 +100,8 @@ def _slots(move: Move, identity: Identity | None) -> dict[str, Any]:
 
 def _parse_data_of_button(text: str, ask: AskTopic) -> dict[str, Any]:
     intent = {"name": ask.intent, "confidence": 1.0}
-    entities = [{"entity": name, "value": value} for name, value in ask.entities.items() if name != _SAID_ROLE]
-    return {"text": text, "intent": intent, "intent_ranking": [intent], "entities": entities}
+    named = [{"entity": name, "value": value} for name, value in ask.entities.items() if name not in _READ_HERE]
+    return {"text": text, "intent": intent, "intent_ranking": [intent], "entities": named}
 
 
 def _heard_in_button(text: str, ask: AskTopic) -> Heard:
@@ -106,5 +110,6 @@ def _heard_in_button(text: str, ask: AskTopic) -> Heard:
         text=text,
         ranking=(RankedTopic(topic=ask.intent, confidence=1.0),),
         role=Role(role) if role else None,
+        wishes=msgspec.convert({name: value for name, value in ask.entities.items() if name in _WISHES}, Wishes),
         pressed=True,
     )

@@ -8,10 +8,11 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 import msgspec
 
 from bot.catalogue import Kind, Topic
-from bot.dialogue import cues
+from bot.dialogue import cues, searching
 from bot.dialogue.decision import Decision, Thresholds, decide
-from bot.dialogue.moves import Move, Moves
+from bot.dialogue.moves import SEARCH_TOPIC, Move, Moves
 from bot.dialogue.state import DialogueState, Question, Situation
+from bot.mission_search.criteria import NO_WISHES, Wishes
 from bot.wire.identity import Role
 from bot.wire.turns import Outcome, RankedTopic
 
@@ -39,6 +40,8 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True):
     ranking: Ranking
     role: Role | None = None
     """Who the visitor says they are in this very message."""
+    wishes: Wishes = NO_WISHES
+    """What it says of a search of missions."""
     pressed: bool = False
     """A button: its topic is the whole ranking, and is not put in doubt."""
 
@@ -61,6 +64,8 @@ class Interpreter:
             return (self._moves.answer(URGENT_TOPIC, state, heard.text, _confidence(heard.ranking, URGENT_TOPIC)),)
         if (chosen := self._chosen(heard, state)) is not None:
             return chosen
+        if (searched := self._searched(heard, state)) is not None:
+            return (searched,)
         if (move := await self._follow_up(heard, state)) is not None:
             return (move,)
         if (moves := await self._several(heard, state)) is not None:
@@ -84,6 +89,18 @@ class Interpreter:
             before = self._moves.before_another(moves[-1].state, state) if moves else state
             moves.append(self._moves.answer(topic, before, heard.text, 1.0, was_offered=True))
         return tuple(moves)
+
+    def _searched(self, heard: Heard, state: DialogueState) -> Move | None:
+        """The message goes on with the search under way."""
+        if heard.pressed or state.search is None:
+            return None
+        wishes = searching.wishes_here(heard.text, heard.wishes, state)
+        decision = self._decision(heard.ranking)
+        if searching.is_refinement(heard.text, wishes, decision, self._catalogue):
+            return self._moves.search(state.topic or SEARCH_TOPIC, state, wishes, heard.text)
+        if searching.is_unknown_place(heard.text, decision, state):
+            return self._moves.unknown_place(state)
+        return None
 
     async def _follow_up(self, heard: Heard, state: DialogueState) -> Move | None:
         said = self._said_for_sure(heard)
@@ -191,7 +208,7 @@ class Interpreter:
             if topic in (move.intent for move in moves) or not _is_question_topic(self._catalogue[topic]):
                 continue
             before = self._moves.before_another(moves[-1].state, state) if moves else state
-            moves.append(self._moves.answer(topic, before, part, decision.confidence))
+            moves.append(self._moves.answer(topic, before, part, decision.confidence, wishes=heard.wishes))
         # Read as a whole, the message must be about one of its parts: otherwise it is a story about a third thing.
         whole = self._decision(heard.ranking)
         is_a_story = whole.outcome is Outcome.ANSWER and whole.topics[0] not in (move.intent for move in moves)
@@ -207,11 +224,14 @@ class Interpreter:
         if topic not in self._catalogue:
             # The button of an old message, whose topic is no more.
             return self._moves.ask(Decision(outcome=Outcome.REPHRASE, topics=(), confidence=0.0), state)
-        return self._moves.answer(topic, state, heard.text, 1.0, was_offered=topic in state.offered)
+        return self._moves.answer(
+            topic, state, heard.text, 1.0, was_offered=topic in state.offered, wishes=heard.wishes
+        )
 
     def _from(self, decision: Decision, heard: Heard, state: DialogueState) -> Move:
         if decision.outcome is Outcome.ANSWER:
-            return self._moves.answer(decision.topics[0], state, heard.text, decision.confidence)
+            topic = decision.topics[0]
+            return self._moves.answer(topic, state, heard.text, decision.confidence, wishes=heard.wishes)
         if decision.outcome is Outcome.DECLINE:
             return self._moves.decline(state, decision.confidence)
         return self._moves.ask(decision, state)

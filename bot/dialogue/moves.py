@@ -6,14 +6,17 @@ import msgspec
 
 from bot.catalogue import Kind, Topic
 from bot.dialogue.decision import MOST_OFFERED, Decision
-from bot.dialogue.state import DialogueState, Question, Situation
+from bot.dialogue.state import DialogueState, Paused, Question, Situation
+from bot.mission_search.criteria import NO_WISHES, Criteria, Wishes, refine
 from bot.wire.identity import Role
 from bot.wire.turns import Outcome
 
 FALLBACK_INTENT = "nlu_fallback"
-_ANSWERS = (Kind.FAQ, Kind.PERSONAL, Kind.SEARCH)
+_ANSWERS = (Kind.FAQ, Kind.PERSONAL)
 _ENDS_WITH_AN_OFFER = ("remercier", "au_revoir")
 """Their answers ask whether something else is needed."""
+SEARCH_TOPIC = "trouver_mission"
+_SEARCH_BY_TOPIC = {"mission_a_distance": Criteria(is_remote=True), "missions_mineurs": Criteria(for_minors=True)}
 _MOST_TIMES = 2
 _MOST_MISUNDERSTOOD = 2
 _MOST_UNSOLVED = 2
@@ -43,9 +46,18 @@ class Moves:
         self._catalogue = catalogue
 
     def answer(
-        self, topic: str, state: DialogueState, text: str, confidence: float, *, was_offered: bool = False
+        self,
+        topic: str,
+        state: DialogueState,
+        text: str,
+        confidence: float,
+        *,
+        was_offered: bool = False,
+        wishes: Wishes = NO_WISHES,
     ) -> Move:
         """Answer a topic; the third time, say so and offer a person, unless the facts may have changed meanwhile."""
+        if self._catalogue[topic].kind is Kind.SEARCH:
+            return self.search(topic, state, wishes, text, confidence)
         kind = self._catalogue[topic].kind
         if kind not in _ANSWERS:
             asked = Question.ANYTHING_ELSE if topic in _ENDS_WITH_AN_OFFER else Question.NOTHING
@@ -62,6 +74,8 @@ class Moves:
             text=text,
             asked=asked,
             offered=(),
+            search=None,
+            paused=_left_for(topic, state),
             role_asked=state.role_asked or asked is Question.ROLE,
             step=0,
             answered={**state.answered, topic: times + 1},
@@ -83,6 +97,30 @@ class Moves:
     def before_another(after: DialogueState, before: DialogueState) -> DialogueState:
         """The state between two answers of one turn: only the last one is followed by a question."""
         return _replace(after, asked=Question.NOTHING, role_asked=before.role_asked)
+
+    def search(self, topic: str, state: DialogueState, wishes: Wishes, text: str, confidence: float = 1.0) -> Move:
+        """Search for missions: go on with the search under way when the message says something of it."""
+        under_way = state.search if state.search is not None and not wishes.says_nothing else None
+        wanted = refine(under_way or _SEARCH_BY_TOPIC.get(topic, Criteria()), wishes)
+        after = _replace(
+            state,
+            topic=topic,
+            text=text,
+            asked=Question.WHERE if wanted.lacks_a_place else Question.NOTHING,
+            offered=(),
+            step=0,
+            search=wanted,
+            answered={**state.answered, topic: state.answered.get(topic, 0) + 1},
+            unsolved=0,
+            misunderstood=0,
+        )
+        situation = Situation.SEARCH_WHERE if wanted.lacks_a_place else Situation.SEARCH_FOUND
+        return self._say(topic, situation, after, Outcome.ANSWER, (topic,), confidence)
+
+    def unknown_place(self, state: DialogueState) -> Move:
+        """« Où ? » was answered by something that is no place of France."""
+        topic = state.topic or SEARCH_TOPIC
+        return self._say(topic, Situation.SEARCH_UNKNOWN_PLACE, state, Outcome.ANSWER, (topic,))
 
     def decline(self, state: DialogueState, confidence: float) -> Move:
         """Say that it is out of scope."""
@@ -173,7 +211,10 @@ class Moves:
         return self._say(intent, situation, after, Outcome.CLARIFY, offered)
 
     def step(self, intent: str, state: DialogueState, by: int) -> Move:
-        """Go on, or back, in the guide of the last topic."""
+        """Go on, or back, in the guide of the last topic, or in the one that was left for it."""
+        if by and not state.step and state.asked is not Question.GUIDE and state.paused is not None:
+            state = _replace(state, topic=state.paused.topic, step=state.paused.step)
+        state = _replace(state, paused=None)
         steps = self._catalogue[state.topic].steps if state.topic else 0
         if state.topic is None or not steps:
             return self.did_not_help(intent, state, Situation.MORE_DETAIL)
@@ -203,4 +244,11 @@ class Moves:
 
 
 def _quiet(state: DialogueState) -> DialogueState:
-    return _replace(state, asked=Question.NOTHING, offered=(), step=0, unsolved=0, misunderstood=0)
+    return _replace(state, asked=Question.NOTHING, offered=(), step=0, paused=None, unsolved=0, misunderstood=0)
+
+
+def _left_for(topic: str, state: DialogueState) -> Paused | None:
+    """The guide to come back to after the answer to another question."""
+    if state.topic is not None and state.topic != topic and state.step:
+        return Paused(topic=state.topic, step=state.step)
+    return state.paused if state.paused is not None and state.paused.topic != topic else None

@@ -6,6 +6,7 @@ from enum import Enum
 import msgspec
 
 from bot.catalogue import Topic
+from bot.mission_search.criteria import Criteria
 from bot.wire.identity import Role
 
 
@@ -24,6 +25,8 @@ class Question(str, Enum):
     HUMAN = "human"
     """Whether to ask for a person."""
     ANYTHING_ELSE = "anything_else"
+    WHERE = "where"
+    """In which place to search for missions."""
 
 
 class Situation(str, Enum):
@@ -49,6 +52,16 @@ class Situation(str, Enum):
     LAST_STEP = "last_step"
     ROLE_NOTED = "role_noted"
     SAME_FOR_ROLE = "same_for_role"
+    SEARCH_WHERE = "search_where"
+    SEARCH_UNKNOWN_PLACE = "search_unknown_place"
+    SEARCH_FOUND = "search_found"
+
+
+class Paused(msgspec.Struct, frozen=True, kw_only=True):
+    """A guide that was left for another question."""
+
+    topic: str
+    step: int
 
 
 class DialogueState(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,8 +79,12 @@ class DialogueState(msgspec.Struct, frozen=True, kw_only=True):
     role_asked: bool = False
     step: int = 0
     """Step of the guide of `topic` shown last, from 1; 0 when no guide is under way."""
+    paused: Paused | None = None
+    """« étape suivante » takes this guide up again, after the answer to a question asked meanwhile."""
     answered: dict[str, int] = {}
     """Topic → how many times it was answered."""
+    search: Criteria | None = None
+    """The search of missions under way: « plutôt à Lyon » changes it."""
     unsolved: int = 0
     """How many answers in a row did not help."""
     misunderstood: int = 0
@@ -83,6 +100,7 @@ def forget_unknown_topics(state: DialogueState, catalogue: Mapping[str, Topic]) 
         topic=state.topic if is_known else None,
         step=state.step if is_known else 0,
         offered=offered,
+        paused=state.paused if state.paused and state.paused.topic in catalogue else None,
         asked=Question.NOTHING if state.offered and not offered else state.asked,
         answered={topic: times for topic, times in state.answered.items() if topic in catalogue},
     )

@@ -14,7 +14,7 @@ from bot.evaluation.private_assistant import PrivateAssistant
 from bot.evaluation.visitor_client import Refused, VisitorClient, sign_identity
 from bot.platform_demo.personas import PERSONAS
 from bot.storage import Database, open_database
-from bot.wire.messages import Author
+from bot.wire.messages import Author, Message
 from bot.wire.turns import Outcome, Understanding
 
 _ANONYMOUS = "anonyme"
@@ -59,11 +59,17 @@ async def _play_line(line: DialogueLine, client: VisitorClient, database: Databa
     question = await _stored(client, database, posted.seq)
     understood = question.understood or Understanding(outcome=Outcome.HANDOFF, topics=(), confidence=0.0)
     return row | {
-        "reply": "\n\n".join(message.text for message in said_by_bot),
+        "reply": "\n\n".join(map(_as_text, said_by_bot)),
         "buttons": [button.title for message in said_by_bot for button in message.buttons],
         "outcome": understood.outcome.value,
         "topics": list(understood.topics),
     }
+
+
+def _as_text(message: Message) -> str:
+    """A bubble with its cards, as a page without style would show them."""
+    cards = [f"- [{card.title}]({card.url}) · {' · '.join([card.subtitle, *card.details])}" for card in message.cards]
+    return "\n".join([message.text, *cards])
 
 
 async def _stored(client: VisitorClient, database: Database, seq: int) -> Any:

@@ -10,6 +10,7 @@ from bot.dialogue.decision import Thresholds
 from bot.dialogue.interpretation import Heard, Interpreter, Ranking
 from bot.dialogue.moves import FALLBACK_INTENT
 from bot.entities import find_role
+from bot.mission_search.wishes import wishes_in
 from bot.nlu.topic_classifier import THRESHOLDS
 from bot.text.visitor_text import without_command_mark
 from bot.wire.identity import Role
@@ -45,7 +46,12 @@ def heard_in(parse_data: dict[str, Any]) -> Heard:
     """A typed message as the NLU understood it."""
     text = str(parse_data["text"])
     role = find_role(text)
-    return Heard(text=text, ranking=ranking_in(parse_data), role=Role(role) if role else None)
+    return Heard(
+        text=text,
+        ranking=ranking_in(parse_data),
+        role=Role(role) if role else None,
+        wishes=wishes_in(text, parse_data.get("entities") or ()),
+    )
 
 
 def ranking_in(parse_data: dict[str, Any]) -> Ranking:

@@ -466,6 +466,15 @@ async def test_a_question_ends_the_guide_under_way() -> None:
     step = await press("guider", AFTER_INSCRIPTION)
     move = await hear_one("suis-je remboursé ?", step.state, frais=0.9)
     assert (move.intent, move.state.step) == ("frais", 0)
+    back = await hear_one("étape suivante", move.state, etape_suivante=0.9)
+    assert (back.situation, back.state.topic, back.state.step) == (Situation.STEP, "inscription", 2)
+
+
+async def test_a_guide_that_was_left_is_forgotten_with_the_conversation_about_it() -> None:
+    step = await press("guider", AFTER_INSCRIPTION)
+    elsewhere = await hear_one("suis-je remboursé ?", step.state, frais=0.9)
+    finished = await hear_one("non merci", msgspec.structs.replace(elsewhere.state, asked=Question.HUMAN), nier=0.9)
+    assert finished.state.paused is None
 
 
 # Roles

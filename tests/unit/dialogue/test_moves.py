@@ -26,7 +26,7 @@ def gist(move: Move) -> tuple[str, Situation | None, Outcome, tuple[str, ...]]:
     return move.intent, move.situation, move.outcome, move.topics
 
 
-@pytest.mark.parametrize("topic", ["frais", "statut", "recherche"])
+@pytest.mark.parametrize("topic", ["frais", "statut"])
 def test_an_answer_is_remembered_and_asks_whether_it_helps(topic: str) -> None:
     move = MOVES.answer(topic, DialogueState(offered=("frais",), misunderstood=1, unsolved=1), "ma question", 0.8)
     assert gist(move) == (topic, None, Outcome.ANSWER, (topic,))

@@ -35,9 +35,11 @@ class _Console:
 
     def deliver_change(self, change: Change) -> None:
         conversation = change.conversation
+        is_open = conversation.id == self.open_conversation_id
         if conversation.handoff is not None or change.status_changed:
-            self.outbox.put(desk.ConversationChanged(conversation=summary_of(conversation, self.agent.id)))
-        if conversation.id == self.open_conversation_id:
+            facts = conversation.facts if is_open else None
+            self.outbox.put(desk.ConversationChanged(conversation=summary_of(conversation, self.agent.id), facts=facts))
+        if is_open:
             for message in change.messages:
                 self.outbox.put(desk.DeskMessagePosted(conversation_id=conversation.id, message=message.as_wire()))
 
@@ -151,6 +153,7 @@ class DeskSocket:
                 conversation=summary_of(conversation, console.agent.id),
                 messages=tuple(message.as_wire() for message in messages),
                 understood=understood_by_message(messages),
+                facts=conversation.facts,
             )
         )
 

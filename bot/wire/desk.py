@@ -28,7 +28,9 @@ class ConversationSummary(msgspec.Struct, frozen=True, kw_only=True):
     """Proven role of the visitor, `None` when anonymous."""
     page_url: str | None
     last_text: str
+    """The visitor's last words; empty when they said nothing yet."""
     last_at: datetime
+    """When they were said, or the conversation opened."""
     agent_name: str | None
     is_mine: bool
 
@@ -86,6 +88,8 @@ class ConversationChanged(DeskEvent, frozen=True, kw_only=True, tag="conversatio
     """One line of the queue changed. Status `with_bot` or `resolved` means that it left the queue."""
 
     conversation: ConversationSummary
+    facts: tuple[str, ...] | None = None
+    """What `thread` says under that name, for the console that has the conversation open; `None` for the others."""
 
 
 class Thread(DeskEvent, frozen=True, kw_only=True, tag="thread"):
@@ -96,6 +100,8 @@ class Thread(DeskEvent, frozen=True, kw_only=True, tag="thread"):
     messages: tuple[Message, ...]
     understood: dict[str, str]
     """Message id → French title of the topic the bot understood."""
+    facts: tuple[str, ...]
+    """What the platform says of the visitor's case: French lines of plain text, for agents only."""
 
 
 class DeskMessagePosted(DeskEvent, frozen=True, kw_only=True, tag="message"):

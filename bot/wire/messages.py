@@ -46,6 +46,18 @@ class Button(msgspec.Struct, frozen=True, kw_only=True):
     title: str
 
 
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """Something found for the visitor, a mission, shown as a card. All plain text."""
+
+    title: str
+    url: str
+    """Where it leads: a path of the site (`/missions-benevolat/…`), or an `https://` address."""
+    subtitle: str = ""
+    """Who proposes it."""
+    details: tuple[str, ...] = ()
+    """A few short lines: where, when, how many places are left."""
+
+
 class Message(msgspec.Struct, frozen=True, kw_only=True):
     """One stored message. `text` is Markdown (paragraphs, lists, links, bold) for bot and system, plain otherwise."""
 
@@ -54,6 +66,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     author: Author
     text: str
     buttons: tuple[Button, ...] = ()
+    cards: tuple[Card, ...] = ()
     created_at: datetime
     client_message_id: str | None = None
     agent_name: str | None = None

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import msgspec
 
 from bot.wire.identity import Identity
+from bot.wire.messages import Card
 
 TURN_PATH = "/webhooks/gateway/turn"
 STATUS_PATH = "/webhooks/gateway/status"
@@ -27,9 +28,11 @@ class BackToBot(msgspec.Struct, frozen=True, kw_only=True, tag_field="do", tag="
 
 
 class AskAgain(msgspec.Struct, frozen=True, kw_only=True, tag_field="do", tag="ask_again"):
-    """A button that sends once more what an incident left unanswered."""
+    """Sends once more what an incident left unanswered, or what was waiting for its author to log in."""
 
     text: str
+    ask: AskTopic | None = None
+    """The topic, when the question was a button's."""
 
 
 ButtonAction = AskTopic | AskHuman | BackToBot | AskAgain
@@ -99,6 +102,7 @@ class TurnMessage(msgspec.Struct, frozen=True, kw_only=True):
 
     text: str
     buttons: tuple[ReplyButton, ...] = ()
+    cards: tuple[Card, ...] = ()
 
 
 class HandoffInstruction(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,3 +119,7 @@ class TurnReply(msgspec.Struct, frozen=True, kw_only=True):
     messages: tuple[TurnMessage, ...]
     understanding: Understanding
     handoff: HandoffInstruction | None = None
+    facts: tuple[str, ...] = ()
+    """What the platform says of the visitor's case, for the agent who may take over: French lines of plain text."""
+    resumes_after_login: bool = False
+    """The visitor was invited to log in: their question deserves its answer once they have."""

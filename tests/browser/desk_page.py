@@ -24,6 +24,8 @@ class DeskPage:
         self.thread = page.get_by_role("region", name="Conversation ouverte")
         self.log = self.thread.get_by_role("log", name="Messages")
         self.messages = self.log.get_by_role("article")
+        self.cards = self.messages.locator(".card")
+        self.case = page.get_by_role("region", name="Ce que dit la plateforme")
         self.typing = self.thread.locator(".thread__typing")
         self.status = self.thread.locator(".thread__status")
         self.reply = self.thread.get_by_role("textbox", name="Votre réponse")

@@ -1,57 +1,35 @@
 """What axe-core finds wrong in the states that people meet."""
 
-from pathlib import Path
+from playwright.async_api import StorageState, expect
 
-from playwright.async_api import Page, StorageState, expect
-
-from bot.settings import ROOT
+from tests.browser.axe import serious_violations
 from tests.browser.conftest import MeetAgent, MeetVisitor
 from tests.browser.desk_page import DeskPage
 from tests.browser.stage import AGENT
 from tests.browser.widget_page import WidgetPage
 
-_AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
-# Its preloading fetches style sheets, which the pages' own policy forbids.
-_RUN = """async () => (await axe.run({ preload: false, resultTypes: ['violations'] })).violations
-  .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)"""
-
-
-def _axe_source(path: Path = _AXE) -> str:
-    if not path.exists():
-        raise FileNotFoundError(f"{path} is missing: npm --prefix web ci")
-    return path.read_text("utf-8")
-
-
-async def _violations(page: Page) -> list[str]:
-    # A colour measured half-way through a fade is nobody's: whoever asks for less motion gets the resting state.
-    await page.emulate_media(reduced_motion="reduce")
-    await page.evaluate(_axe_source())
-    found: list[str] = await page.evaluate(_RUN)
-    return found
-
 
 async def test_the_widget_has_no_serious_violation_in_any_of_its_states(visitor: WidgetPage, agent: DeskPage) -> None:
     await visitor.visit()
-    assert await _violations(visitor.page) == []
+    assert await serious_violations(visitor.page) == []
     await visitor.open()
-    assert await _violations(visitor.page) == []
+    assert await serious_violations(visitor.page) == []
     await visitor.ask("j'ai perdu mon mot de passe", "valable 3 heures")
-    assert await _violations(visitor.page) == []
+    assert await serious_violations(visitor.page) == []
     await visitor.composer.fill("a" * 2100)
-    assert await _violations(visitor.page) == []
+    assert await serious_violations(visitor.page) == []
     await visitor.composer.fill("")
     await visitor.ask_human.click()
     await expect(visitor.queue).to_be_visible()
-    assert await _violations(visitor.page) == []
+    assert await serious_violations(visitor.page) == []
     await agent.open_and_take(await visitor.conversation_id())
     await agent.answer("Bonjour !")
     await agent.reply.press_sequentially("Je")
     await expect(visitor.typing).to_have_text("Amina écrit…")
-    assert await _violations(visitor.page) == []
+    assert await serious_violations(visitor.page) == []
     await agent.resolve()
     await expect(visitor.status).to_have_text("Conversation terminée")
-    assert await _violations(visitor.page) == []
+    assert await serious_violations(visitor.page) == []
 
 
 async def test_the_desk_has_no_serious_violation_in_any_of_its_states(
@@ -59,23 +37,23 @@ async def test_the_desk_has_no_serious_violation_in_any_of_its_states(
 ) -> None:
     agent = await meet_agent()
     await agent.visit()
-    assert await _violations(agent.page) == []
+    assert await serious_violations(agent.page) == []
     await agent.try_to_log_in(AGENT.login, "pas le bon")
     await expect(agent.page.get_by_role("alert")).not_to_be_empty()
-    assert await _violations(agent.page) == []
+    assert await serious_violations(agent.page) == []
     await agent.try_to_log_in(AGENT.login, AGENT.password)
     await visitor.open()
     await visitor.ask("Comment dupliquer une mission ?", "copie en Brouillon")
     await visitor.ask_human.click()
     conversation_id = await visitor.conversation_id()
     await expect(agent.line(conversation_id)).to_be_visible()
-    assert await _violations(agent.page) == []
+    assert await serious_violations(agent.page) == []
     await agent.open_and_take(conversation_id)
     await agent.answer("Bonjour !")
-    assert await _violations(agent.page) == []
+    assert await serious_violations(agent.page) == []
     await agent.close.click()
     await expect(agent.page.get_by_role("dialog")).to_be_visible()
-    assert await _violations(agent.page) == []
+    assert await serious_violations(agent.page) == []
 
 
 async def test_neither_has_a_serious_violation_on_a_small_screen(
@@ -87,7 +65,7 @@ async def test_neither_has_a_serious_violation_on_a_small_screen(
     await visitor.open()
     await visitor.ask_human.click()
     await expect(visitor.queue).to_be_visible()
-    assert await _violations(visitor.page) == []
+    assert await serious_violations(visitor.page) == []
     await agent.visit()
     await agent.open_and_take(await visitor.conversation_id())
-    assert await _violations(agent.page) == []
+    assert await serious_violations(agent.page) == []

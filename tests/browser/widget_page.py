@@ -33,6 +33,7 @@ class WidgetPage:
         self.panel = page.get_by_role("dialog", name="Assistant JeVeuxAider")
         self.log = self.panel.get_by_role("log", name="Messages de la conversation")
         self.messages = self.log.get_by_role("article")
+        self.cards = self.messages.locator(".card")
         self.composer = self.panel.get_by_label("Votre message")
         self.send = self.panel.get_by_role("button", name="Envoyer")
         self.ask_human = self.panel.locator("header").get_by_role("button", name="Parler à une personne")

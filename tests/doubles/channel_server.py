@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections import deque
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import msgspec
 from aiohttp import web
@@ -125,10 +126,15 @@ def answering(
     *texts: str, buttons: tuple[ReplyButton, ...] = (), handoff: HandoffInstruction | None = None
 ) -> Behaviour:
     """Answer precisely this."""
+    messages = tuple(TurnMessage(text=text, buttons=buttons) for text in texts)
+    return replying(messages=messages, handoff=handoff)
 
-    async def behave(_server: ChannelServer, _request: web.Request, _turn: TurnRequest) -> web.StreamResponse:
-        messages = tuple(TurnMessage(text=text, buttons=buttons) for text in texts)
-        return _as_response(msgspec.structs.replace(reply_to(""), messages=messages, handoff=handoff))
+
+def replying(**changes: Any) -> Behaviour:
+    """The usual reply, with other values for these fields of a `TurnReply`."""
+
+    async def behave(_server: ChannelServer, _request: web.Request, turn: TurnRequest) -> web.StreamResponse:
+        return _as_response(msgspec.structs.replace(reply_to(turn.text), **changes))
 
     return behave
 

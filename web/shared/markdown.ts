@@ -2,12 +2,12 @@
 // [links](…). Everything else stays text; no HTML string is ever built.
 
 import { element } from "./dom";
+import { linkTo, safeAddress } from "./links";
+import { keepSignsWithWords } from "./typography";
 
 const UNORDERED = /^\s*[-*•]\s+(.*)$/;
 const ORDERED = /^\s*(\d{1,3})[.)]\s+(.*)$/;
 const BOLD_OR_LINK = /\*\*(?<bold>[^\n]+?)\*\*|\[(?<label>[^\[\]\n]+)\]\((?<target>[^()\s]+)\)/;
-
-const NO_BREAK_SPACE = "\u00a0";
 
 export interface MarkdownOptions {
   /** Base of site-relative links, for example `https://www.jeveuxaider.gouv.fr`. */
@@ -19,18 +19,6 @@ export function renderMarkdown(source: string, options: MarkdownOptions): Docume
   const fragment = document.createDocumentFragment();
   for (const block of splitBlocks(source)) fragment.append(renderBlock(block, options));
   return fragment;
-}
-
-/**
- * The address a link may lead to, or `null` when it is refused. Allowed: `https:`, `mailto:` and paths of the site.
- * `//host` and `/\host` look like paths but leave the site, hence the comparison of origins.
- */
-export function safeAddress(target: string, siteUrl: string): string | null {
-  if (/^mailto:\S+$/i.test(target)) return target.replace(/^mailto/i, "mailto");
-  const url = parseUrl(target, target.startsWith("/") ? siteUrl : undefined);
-  if (url === null) return null;
-  if (target.startsWith("/")) return url.origin === new URL(siteUrl).origin ? url.href : null;
-  return url.protocol === "https:" ? url.href : null;
 }
 
 type BlockKind = "p" | "ul" | "ol";
@@ -96,28 +84,9 @@ function renderInline(text: string, options: MarkdownOptions): (Node | string)[]
 function renderLink(label: string, target: string, { siteUrl }: MarkdownOptions): (Node | string)[] {
   const content = renderInline(label, { siteUrl });
   const address = safeAddress(target, siteUrl);
-  if (address === null) return content;
-  // A page of the same site changes in place, and the widget reopens there; elsewhere a new tab keeps the conversation.
-  const leaves = !address.startsWith("mailto:") && new URL(address).origin !== location.origin;
-  const attributes = leaves ? { href: address, target: "_blank", rel: "noopener noreferrer" } : { href: address };
-  const link = element("a", attributes, ...content);
-  if (leaves) link.append(element("span", { class: "visually-hidden" }, " (nouvel onglet)"));
-  return [link];
+  return address === null ? content : [linkTo(address, ...content)];
 }
 
 function withLineBreaks(text: string): (Node | string)[] {
   return keepSignsWithWords(text).split("\n").flatMap((line, index) => (index === 0 ? [line] : [element("br"), line])).filter((part) => part !== "");
-}
-
-/** French puts a space inside « » and before ? ! : ; — a line must not break there. */
-function keepSignsWithWords(text: string): string {
-  return text.replace(/« | (?=[»?!:;])/g, (space) => space.replace(" ", NO_BREAK_SPACE));
-}
-
-function parseUrl(target: string, base: string | undefined): URL | null {
-  try {
-    return new URL(target, base);
-  } catch {
-    return null;
-  }
 }

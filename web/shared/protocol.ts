@@ -12,6 +12,17 @@ export interface Button {
   readonly title: string;
 }
 
+/** Something found for the visitor, a mission. All plain text. */
+export interface Card {
+  readonly title: string;
+  /** A path of the site, or an `https://` address. */
+  readonly url: string;
+  /** Who proposes it; may be empty. */
+  readonly subtitle: string;
+  /** A few short lines: where, when, how many places are left. */
+  readonly details: readonly string[];
+}
+
 /** One stored message. `text` is Markdown for bot and system, plain text otherwise. */
 export interface Message {
   /** Position in the conversation: from 1, without holes. */
@@ -20,6 +31,7 @@ export interface Message {
   readonly author: Author;
   readonly text: string;
   readonly buttons: readonly Button[];
+  readonly cards: readonly Card[];
   readonly created_at: string;
   readonly client_message_id: string | null;
   readonly agent_name: string | null;

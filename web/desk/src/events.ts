@@ -41,10 +41,12 @@ function takeSnapshot(state: DeskState, { agent_name, conversations }: Queue): D
   return before.loaded ? conversations.reduce((now, line) => notice(before, now, line), followed) : followed;
 }
 
-function changeConversation(state: DeskState, { conversation }: ConversationChanged): DeskState {
+function changeConversation(state: DeskState, { conversation, facts }: ConversationChanged): DeskState {
   const others = state.queue.filter(({ id }) => id !== conversation.id);
   const queue = isQueued(conversation) ? [...others, conversation] : others;
-  return notice(state, followOpenThread({ ...state, queue }, conversation), conversation);
+  const followed = followOpenThread({ ...state, queue }, conversation);
+  const told = facts === null ? followed : changeOpenThread(followed, conversation.id, (thread) => ({ ...thread, facts }));
+  return notice(state, told, conversation);
 }
 
 function isQueued({ status }: ConversationSummary): boolean {
@@ -74,9 +76,9 @@ function followOpenThread(state: DeskState, line: ConversationSummary): DeskStat
   });
 }
 
-function showThread(state: DeskState, { request_id, conversation, messages, understood }: Thread): DeskState {
+function showThread(state: DeskState, { request_id, conversation, messages, understood, facts }: Thread): DeskState {
   if (request_id !== state.openRequestId) return state; // the agent has moved on since
-  return settleReplies({ ...state, thread: { conversation, messages, understood, visitorTyping: false } });
+  return settleReplies({ ...state, thread: { conversation, messages, understood, facts, visitorTyping: false } });
 }
 
 function addMessage(state: DeskState, { conversation_id, message }: MessagePosted): DeskState {

@@ -16,7 +16,9 @@ export interface ConversationSummary {
   /** Proven role of the visitor, `null` when anonymous. */
   readonly role: Role | null;
   readonly page_url: string | null;
+  /** The visitor's last words; empty when they said nothing yet. */
   readonly last_text: string;
+  /** When they were said, or the conversation opened. */
   readonly last_at: string;
   readonly agent_name: string | null;
   readonly is_mine: boolean;
@@ -56,6 +58,8 @@ export interface Queue {
 export interface ConversationChanged {
   readonly type: "conversation";
   readonly conversation: ConversationSummary;
+  /** What `thread` says under that name, when this console has the conversation open; `null` otherwise. */
+  readonly facts: readonly string[] | null;
 }
 
 /** The whole conversation that was asked for. */
@@ -66,6 +70,8 @@ export interface Thread {
   readonly messages: readonly Message[];
   /** Message id → French title of the topic the bot understood. */
   readonly understood: Readonly<Record<string, string>>;
+  /** What the platform says of the visitor's case, in French. The visitor does not see it. */
+  readonly facts: readonly string[];
 }
 
 export interface MessagePosted {

@@ -11,6 +11,8 @@ export interface OpenThread {
   readonly conversation: ConversationSummary;
   readonly messages: readonly Message[];
   readonly understood: Readonly<Record<string, string>>;
+  /** What the platform says of the visitor's case. */
+  readonly facts: readonly string[];
   readonly visitorTyping: boolean;
 }
 

@@ -40,7 +40,7 @@ export function nameDuration(milliseconds: number): string {
   return days === 1 ? "1 jour" : `${days} jours`;
 }
 
-/** How long the visitor waits, or how old the last message of a conversation in good hands is. */
+/** How long the visitor waits, or how long ago they wrote in a conversation in good hands. */
 export function nameAge(line: ConversationSummary, now: number): string {
   const age = now - (line.status === "waiting" ? waitingSince(line) : Date.parse(line.last_at));
   if (age < MINUTE) return "à l'instant";

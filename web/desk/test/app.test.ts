@@ -96,7 +96,7 @@ it("comes back to the login page when the session ends, and keeps the draft for 
   await startLoggedIn();
   root.querySelector<HTMLButtonElement>(".line")?.click();
   const request_id = commandsOn(FakeSocket.last)[0]?.request_id ?? "";
-  say({ type: "thread", request_id, conversation: summary(heldByMe), messages: [], understood: {} });
+  say({ type: "thread", request_id, conversation: summary(heldByMe), messages: [], understood: {}, facts: [] });
   const input = root.querySelector("textarea") as HTMLTextAreaElement;
   input.value = "brouillon";
   input.dispatchEvent(new Event("input"));

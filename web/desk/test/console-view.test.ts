@@ -4,7 +4,7 @@ import { initialState } from "../src/state";
 import { Store } from "../src/store";
 import { ConsoleView } from "../src/view/console-view";
 import { commandsOn, FakeSocket, installFakeSocket, say } from "./fake-gateway";
-import { heldByMe, message, minutesAgo, NOW, queue, summary } from "./samples";
+import { changed, heldByMe, message, minutesAgo, NOW, queue, summary } from "./samples";
 
 let store: Store;
 let view: ConsoleView;
@@ -42,10 +42,15 @@ function button(label: string): HTMLButtonElement {
   return found as HTMLButtonElement;
 }
 
-function openThread(conversation = summary(), messages = [message(1)], understood: Record<string, string> = {}): void {
+function openThread(
+  conversation = summary(),
+  messages = [message(1)],
+  understood: Record<string, string> = {},
+  facts: readonly string[] = [],
+): void {
   say(queue(conversation));
   visible(".line")[0]?.click();
-  say({ type: "thread", request_id: lastSent()?.request_id ?? "", conversation, messages, understood });
+  say({ type: "thread", request_id: lastSent()?.request_id ?? "", conversation, messages, understood, facts });
 }
 
 function write(text: string): HTMLTextAreaElement {
@@ -78,7 +83,7 @@ describe("the queue", () => {
   });
 
   it("marks and announces a new conversation", () => {
-    say(queue(), { type: "conversation", conversation: summary() });
+    say(queue(), changed(summary()));
     expect(textOf(".badge--fresh")).toEqual(["Nouvelle"]);
     expect(textOf("[role=status]")).toContain("Nouvelle conversation en attente : Changer mon adresse e-mail, Demande une personne");
   });
@@ -87,7 +92,7 @@ describe("the queue", () => {
     say(queue(summary()));
     visible(".line")[0]?.focus();
     const before = document.activeElement;
-    say({ type: "conversation", conversation: summary({ id: "conversation-0002", urgent: true }) });
+    say(changed(summary({ id: "conversation-0002", urgent: true })));
     expect(visible(".line")).toHaveLength(2);
     expect(document.activeElement).toBe(before);
   });
@@ -105,13 +110,20 @@ describe("the thread", () => {
     expect(textOf(".message__choices li")).toEqual(["Oui"]);
   });
 
+  it("shows the cards that the visitor was shown, away from the console", () => {
+    const cards = [{ title: "Visites", url: "/missions-benevolat/12/benevolat", subtitle: "Les Voisins", details: ["Lyon (69)", "2 places"] }];
+    openThread(summary(), [message(1, { author: "bot", text: "Une mission :", cards }), message(2, { cards })]);
+    expect(textOf(".card")).toEqual(["Visites (nouvel onglet)Les VoisinsLyon (69)2 places"]);
+    expect(document.querySelector(".card a")).toMatchObject({ href: "https://www.jeveuxaider.gouv.fr/missions-benevolat/12/benevolat", target: "_blank" });
+  });
+
   it("offers what the holder of the conversation may do", () => {
     const offered = () => textOf(".thread__actions > button");
     openThread(summary());
     expect(offered()).toEqual(["Prendre la conversation"]);
-    say({ type: "conversation", conversation: summary(heldByMe) });
+    say(changed(summary(heldByMe)));
     expect(offered()).toEqual(["Rendre à l'assistant", "Clore"]);
-    say({ type: "conversation", conversation: summary({ status: "with_agent", agent_name: "Paul Martin" }) });
+    say(changed(summary({ status: "with_agent", agent_name: "Paul Martin" })));
     expect(offered()).toEqual([]);
     expect(textOf(".thread__status")).toEqual(["Prise en charge par Paul Martin"]);
     expect(visible("textarea")).toEqual([]);
@@ -122,9 +134,9 @@ describe("the thread", () => {
     expect(document.activeElement?.className).toBe("thread__title");
     button("Prendre la conversation").focus();
     button("Prendre la conversation").click();
-    say({ type: "result", request_id: lastSent()?.request_id ?? "" }, { type: "conversation", conversation: summary(heldByMe) });
+    say({ type: "result", request_id: lastSent()?.request_id ?? "" }, changed(summary(heldByMe)));
     expect(document.activeElement?.id).toBe("reply");
-    say({ type: "conversation", conversation: summary({ status: "with_bot" }) });
+    say(changed(summary({ status: "with_bot" })));
     expect(document.activeElement?.className).toBe("thread__title");
   });
 
@@ -146,6 +158,20 @@ describe("the thread", () => {
     openThread(summary({ role: null, page_url: "https://elsewhere.test/", requested_at: minutesAgo(4) }));
     expect(textOf(".fact dd").slice(0, 3)).toEqual(["Anonyme (identité non prouvée)", "Demande une personne", "Changer mon adresse e-mail"]);
     expect(document.querySelector(".facts a")).toBeNull();
+  });
+
+  it("says what the platform says of the case, if anything, and keeps up with it", () => {
+    openThread(summary(), [], {}, ["Compte <b>actif</b>", "2 candidatures en attente"]);
+    expect(textOf(".case h3")).toEqual(["Ce que dit la plateforme"]);
+    expect(textOf(".case li")).toEqual(["Compte <b>actif</b>", "2 candidatures en attente"]);
+    const [line] = visible(".case li");
+    store.dispatch({ type: "ticked", now: NOW + 15_000 });
+    say(changed(summary(heldByMe), ["Compte <b>actif</b>", "2 candidatures en attente"]));
+    expect(visible(".case li")[0]).toBe(line); // what is being selected stays selected
+    say(changed(summary(), ["Compte bloqué"]));
+    expect(textOf(".case li")).toEqual(["Compte bloqué"]);
+    openThread(summary({ id: "conversation-0002" }));
+    expect(textOf(".case h3")).toEqual([]);
   });
 });
 
@@ -205,7 +231,7 @@ describe("the keyboard", () => {
     press("p", { altKey: true });
     press("p", { altKey: true });
     expect(commandsOn(FakeSocket.last).filter(({ type }) => type === "take")).toHaveLength(1);
-    say({ type: "conversation", conversation: summary({ id: "conversation-0002" }) });
+    say(changed(summary({ id: "conversation-0002" })));
     press("j", { altKey: true });
     expect(lastSent()).toMatchObject({ type: "open", conversation_id: "conversation-0002" });
     press("˚", { altKey: true, code: "KeyK" }); // what a Mac types

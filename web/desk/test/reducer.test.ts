@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { reduce } from "../src/reducer";
 import { initialState, type DeskState } from "../src/state";
-import { heldByMe, message, minutesAgo, NOW, queue, receive, summary, withThread } from "./samples";
+import { changed, heldByMe, message, minutesAgo, NOW, queue, receive, summary, withThread } from "./samples";
 
 const reply = { type: "reply", request_id: "request-reply", conversation_id: "conversation-0001", text: "Bonjour" } as const;
 const sendReply = (state: DeskState) => reduce(state, { type: "commanded", command: reply });
@@ -19,7 +19,7 @@ describe("the queue", () => {
   });
 
   it("announces and marks a conversation that starts to wait", () => {
-    const state = receive(initialState(NOW), queue(), { type: "conversation", conversation: summary({ urgent: true }) });
+    const state = receive(initialState(NOW), queue(), changed(summary({ urgent: true })));
     expect(state.announcement.text).toBe("Nouvelle conversation en attente : urgent, Changer mon adresse e-mail, Demande une personne");
     expect([...state.fresh]).toEqual(["conversation-0001"]);
   });
@@ -30,20 +30,20 @@ describe("the queue", () => {
   });
 
   it("keeps the mark until the conversation is opened", () => {
-    const marked = receive(initialState(NOW), queue(), queue(summary()), { type: "conversation", conversation: summary({ urgent: true }) });
+    const marked = receive(initialState(NOW), queue(), queue(summary()), changed(summary({ urgent: true })));
     expect(marked.fresh.size).toBe(1);
     expect(reduce(marked, { type: "opened", conversationId: "conversation-0001", requestId: "r" }).fresh.size).toBe(0);
   });
 
   it("marks a new message in a conversation of one's own", () => {
     const mine = summary(heldByMe);
-    const state = receive(initialState(NOW), queue(mine), { type: "conversation", conversation: { ...mine, last_at: minutesAgo(0) } });
+    const state = receive(initialState(NOW), queue(mine), changed({ ...mine, last_at: minutesAgo(0) }));
     expect(state.fresh.has(mine.id)).toBe(true);
   });
 
   it("forgets a conversation that went back to the bot or was closed", () => {
     for (const status of ["with_bot", "resolved"] as const) {
-      const state = receive(initialState(NOW), queue(summary()), { type: "conversation", conversation: summary({ status }) });
+      const state = receive(initialState(NOW), queue(summary()), changed(summary({ status })));
       expect(state.queue).toEqual([]);
     }
   });
@@ -51,7 +51,7 @@ describe("the queue", () => {
   it("reaches by events the state that a fresh snapshot gives", () => {
     const taken = summary(heldByMe);
     const other = summary({ id: "conversation-0002" });
-    const byEvents = receive(initialState(NOW), queue(summary()), { type: "conversation", conversation: other }, { type: "conversation", conversation: taken });
+    const byEvents = receive(initialState(NOW), queue(summary()), changed(other), changed(taken));
     const bySnapshot = receive(initialState(NOW), queue(other, taken));
     expect(byEvents.queue).toEqual(bySnapshot.queue);
   });
@@ -66,7 +66,7 @@ describe("the queue", () => {
 describe("the open thread", () => {
   it("ignores the answer to an older request", () => {
     const asked = reduce(withThread(summary()), { type: "opened", conversationId: "conversation-0002", requestId: "newer" });
-    const late = receive(asked, { type: "thread", request_id: "older", conversation: summary(), messages: [], understood: {} });
+    const late = receive(asked, { type: "thread", request_id: "older", conversation: summary(), messages: [], understood: {}, facts: [] });
     expect(late.thread).toBeNull();
   });
 
@@ -93,15 +93,23 @@ describe("the open thread", () => {
       receive(typing, { type: "message", conversation_id: "conversation-0001", message: message(1) }),
       reduce(typing, { type: "visitor_typing_expired" }),
       reduce(typing, { type: "connection_lost" }),
-      receive(typing, { type: "conversation", conversation: summary({ status: "resolved" }) }),
+      receive(typing, changed(summary({ status: "resolved" }))),
     ];
     expect(ends.map(({ thread }) => thread?.visitorTyping)).toEqual([false, false, false, false]);
   });
 
   it("still says what the conversation was about once it has left the queue", () => {
     const left = summary({ status: "resolved", reason: "", topic_title: null, requested_at: null });
-    const state = receive(withThread(summary(heldByMe)), { type: "conversation", conversation: left });
+    const state = receive(withThread(summary(heldByMe)), changed(left));
     expect(state.thread?.conversation).toMatchObject({ status: "resolved", topic_title: "Changer mon adresse e-mail", reason: "Demande une personne" });
+  });
+
+  it("keeps the facts of the case until the gateway says others", () => {
+    const state = withThread(summary(), [], ["Compte actif"]);
+    expect(receive(state, changed(summary(heldByMe))).thread?.facts).toEqual(["Compte actif"]);
+    expect(receive(state, changed(summary(heldByMe), [])).thread?.facts).toEqual([]);
+    const another = changed(summary({ id: "conversation-0002" }), ["Compte bloqué"]);
+    expect(receive(state, another).thread?.facts).toEqual(["Compte actif"]);
   });
 
   it("is left when it could not be opened", () => {
@@ -131,7 +139,7 @@ describe("a reply", () => {
 
   it("gives way to its message in a fresh thread after a reconnection", () => {
     const again = reduce(sendReply(withThread(summary(heldByMe))), { type: "opened", conversationId: "conversation-0001", requestId: "again" });
-    const state = receive(again, { type: "thread", request_id: "again", conversation: summary(heldByMe), messages: [stored], understood: {} });
+    const state = receive(again, { type: "thread", request_id: "again", conversation: summary(heldByMe), messages: [stored], understood: {}, facts: [] });
     expect(state.unanswered).toEqual([]);
   });
 

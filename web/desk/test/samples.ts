@@ -37,6 +37,7 @@ export function message(seq: number, changes: Partial<Message> = {}): Message {
     author: "visitor",
     text: `Message ${seq}`,
     buttons: [],
+    cards: [],
     created_at: minutesAgo(10 - seq),
     client_message_id: null,
     agent_name: null,
@@ -48,13 +49,22 @@ export function queue(...conversations: ConversationSummary[]): DeskEvent {
   return { type: "queue", agent_name: "Awa Diop", conversations };
 }
 
+/** One line of the queue changed, on a console that has another conversation open, unless facts are given. */
+export function changed(conversation: ConversationSummary, facts: readonly string[] | null = null): DeskEvent {
+  return { type: "conversation", conversation, facts };
+}
+
 export function receive(state: DeskState, ...events: DeskEvent[]): DeskState {
   return events.reduce((now, event) => reduce(now, { type: "received", event }), state);
 }
 
 /** A console with this conversation in its queue and on screen. */
-export function withThread(conversation: ConversationSummary, messages: readonly Message[] = []): DeskState {
+export function withThread(
+  conversation: ConversationSummary,
+  messages: readonly Message[] = [],
+  facts: readonly string[] = [],
+): DeskState {
   const listed = receive(initialState(NOW), queue(conversation));
   const asked = reduce(listed, { type: "opened", conversationId: conversation.id, requestId: "request-open" });
-  return receive(asked, { type: "thread", request_id: "request-open", conversation, messages, understood: {} });
+  return receive(asked, { type: "thread", request_id: "request-open", conversation, messages, understood: {}, facts });
 }

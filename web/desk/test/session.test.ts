@@ -63,7 +63,7 @@ describe("on a live connection", () => {
     const socket = connect();
     session.open("conversation-0001");
     const request_id = commandsOn(socket)[0]?.request_id ?? "";
-    say({ type: "thread", request_id, conversation: summary(heldByMe), messages: [], understood: {} });
+    say({ type: "thread", request_id, conversation: summary(heldByMe), messages: [], understood: {}, facts: [] });
     say({ type: "typing", conversation_id: "conversation-0001", active: true });
     expect(store.state.thread?.visitorTyping).toBe(true);
     vi.advanceTimersByTime(20_000);

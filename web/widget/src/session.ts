@@ -24,6 +24,8 @@ export class Session {
   /** Changes with each connection, so that the host's answer to an older one is ignored. */
   private connectionNumber = 0;
   private identityRefused = false;
+  /** Why nobody could tell whose token it is, while the visitor goes on without being known. */
+  private identityPostponed: string | null = null;
   private typingTimer: number | undefined;
 
   constructor(
@@ -69,6 +71,7 @@ export class Session {
   async refreshIdentity(): Promise<void> {
     if (!this.started) return;
     this.identityRefused = false;
+    this.identityPostponed = null;
     const connection = this.connectionNumber;
     const answer = await fetchIdentity(this.config.tokenUrl);
     if (connection !== this.connectionNumber) return; // the newer connection has asked for itself
@@ -84,7 +87,8 @@ export class Session {
   private async sayHello(): Promise<void> {
     const connection = ++this.connectionNumber;
     this.store.dispatch({ type: "connection", connection: "joining" });
-    const answer = this.identityRefused ? { token: null } : await fetchIdentity(this.config.tokenUrl);
+    const withoutProof = this.identityRefused || this.identityPostponed !== null;
+    const answer = withoutProof ? { token: null } : await fetchIdentity(this.config.tokenUrl);
     if (connection !== this.connectionNumber) return;
     this.joinOtherTabs();
     const known = this.memory.recall();
@@ -134,6 +138,7 @@ export class Session {
         const { conversation } = this.store.state;
         if (event.role !== null && conversation !== null) this.memory.remember({ key: conversation, identified: true });
         if (event.expired) void this.renewIdentity();
+        else this.identityIsKnown();
         return;
       }
     }
@@ -145,6 +150,7 @@ export class Session {
     this.memory.remember({ key: conversation, identified: wasIdentified || role !== null });
     this.socket.settle();
     this.delivery.sendAll();
+    if (this.identityPostponed !== null) this.renewIdentityLater();
   }
 
   private reactToRefusal({ code, message, retryable }: CommandError): void {
@@ -154,6 +160,7 @@ export class Session {
     else if (code === "identity_mismatch") this.startOver(message, false);
     else if (code === "unsupported_protocol") this.stop({ text: message, remedy: "reload" });
     else if (code === "invalid_identity" && joining) this.continueAnonymously(message);
+    else if (code === "identity_unavailable") this.postponeIdentity(message, joining);
     else if (joining && !retryable) this.stop({ text: message, remedy: "reload" });
     else {
       if (code === "invalid_frame") this.store.dispatch({ type: "pending_refused", reason: message });
@@ -177,6 +184,21 @@ export class Session {
     this.socket.restart();
   }
 
+  /** Who was known waits to be known again: without a proof their conversation is closed. The others need not wait. */
+  private postponeIdentity(reason: string, joining: boolean): void {
+    if (!joining) return this.renewIdentityLater();
+    const wasIdentified = this.memory.recall()?.identified === true;
+    this.alert({ text: reason, remedy: wasIdentified ? null : "dismiss" });
+    if (wasIdentified) return this.comeBackLater();
+    this.identityPostponed = reason;
+    this.socket.restart();
+  }
+
+  private identityIsKnown(): void {
+    if (this.store.state.alert?.text === this.identityPostponed) this.alert(null);
+    this.identityPostponed = null;
+  }
+
   private comeBackLater(): void {
     this.abandonConnection();
     this.store.dispatch({ type: "connection", connection: "lost" });
@@ -196,11 +218,14 @@ export class Session {
     const answer = await fetchIdentity(this.config.tokenUrl);
     if (connection !== this.connectionNumber) return;
     this.identify(answer);
-    if (answer === "unavailable") window.setTimeout(() => this.expired(connection), RENEWAL_RETRY_MS);
+    if (answer === "unavailable") this.renewIdentityLater();
   }
 
-  private expired(connection: number): void {
-    if (connection === this.connectionNumber) void this.renewIdentity();
+  private renewIdentityLater(): void {
+    const connection = this.connectionNumber;
+    window.setTimeout(() => {
+      if (connection === this.connectionNumber) void this.renewIdentity();
+    }, RENEWAL_RETRY_MS);
   }
 
   /** Whether there was a proof to send and a connection to send it on. */

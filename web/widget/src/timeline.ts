@@ -1,6 +1,6 @@
 // What the message list shows, computed from the state: stored messages, then what is still on its way.
 
-import type { Button, Message } from "../../shared/protocol";
+import type { Button, Card, Message } from "../../shared/protocol";
 import { type Failure, type OutboxEntry, type State, idOf } from "./state";
 
 /** Messages stored that close to each other belong to one turn of the bot; no agent writes that fast. */
@@ -21,6 +21,7 @@ export interface TimelineItem {
   readonly seq: number | null;
   readonly buttons: readonly Button[];
   readonly buttonsUsable: boolean;
+  readonly cards: readonly Card[];
   readonly delivery: "stored" | "sending" | Failure;
 }
 
@@ -38,14 +39,13 @@ export function timeline(state: State): TimelineItem[] {
 }
 
 /**
- * The messages whose buttons may still be pressed: the last one, and those of the bot just before it, since a turn of
- * the bot may be several messages. Anything on its way to the gateway closes them.
+ * The messages whose buttons may still be pressed: those of the bot since anyone else spoke, for a turn of the bot may
+ * be several messages. Anything on its way to the gateway closes them.
  */
 function lastTurn({ messages, outbox }: State): ReadonlySet<Message> {
   if (outbox.some(({ failure }) => failure === null)) return new Set();
   const lastOfOthers = messages.map(({ author }) => author === "bot").lastIndexOf(false);
-  const isNotice = messages[lastOfOthers]?.author === "system";
-  return new Set(messages.slice(isNotice ? lastOfOthers : lastOfOthers + 1));
+  return new Set(messages.slice(lastOfOthers + 1));
 }
 
 /**
@@ -74,8 +74,10 @@ function messageItem(message: Message, buttonsUsable: boolean): TimelineItem {
     markdown: message.author === "bot" || message.author === "system",
     createdAt: message.created_at,
     seq: message.seq,
-    buttons: message.buttons,
+    // The way out of the queue that a notice offers stays at hand in the widget itself: said there, and only there.
+    buttons: message.author === "system" ? [] : message.buttons,
     buttonsUsable,
+    cards: message.cards,
     delivery: "stored",
   };
 }
@@ -92,6 +94,7 @@ function outboxItem(entry: OutboxEntry): TimelineItem {
     seq: null,
     buttons: [],
     buttonsUsable: false,
+    cards: [],
     delivery: entry.failure ?? (entry.storedSeq === null ? "sending" : "stored"),
   };
 }
@@ -108,6 +111,7 @@ function noticeItem(text: string): TimelineItem {
     seq: null,
     buttons: [],
     buttonsUsable: false,
+    cards: [],
     delivery: "stored",
   };
 }

@@ -11,6 +11,7 @@ export function message(seq: number, fields: Partial<Message> = {}): Message {
     author: "bot",
     text: `Message ${seq}`,
     buttons: [],
+    cards: [],
     created_at: "2026-03-02T13:05:00Z",
     client_message_id: null,
     agent_name: null,

@@ -231,6 +231,60 @@ describe("identity", () => {
     expect(find("[role=alert]").textContent).toContain("Identité non vérifiée.");
   });
 
+  describe("that nobody can check for now", () => {
+    const UNAVAILABLE = error({ code: "identity_unavailable", message: "Pas vérifiable pour le moment.", retryable: true });
+
+    it("does not keep a newcomer waiting, and is proven as soon as it can be", async () => {
+      host.token = "of-the-platform";
+      loadPage().open();
+      await connect();
+      server(UNAVAILABLE);
+      await connect();
+      expect(hello()).toMatchObject({ conversation: null, identity_token: null });
+      expect(find("[role=alert]").textContent).toContain("Pas vérifiable pour le moment.");
+      server(welcome());
+      await vi.advanceTimersByTimeAsync(5000);
+      server(UNAVAILABLE);
+      await vi.advanceTimersByTimeAsync(5000);
+      expect(commands()).toEqual(Array(2).fill({ type: "identify", identity_token: "of-the-platform" }));
+      expect(find("[role=alert]").textContent).toContain("Pas vérifiable pour le moment.");
+      server({ type: "identity", role: "benevole", expired: false });
+      expect(find("[role=alert]").textContent).not.toContain("Pas vérifiable pour le moment.");
+      await vi.advanceTimersByTimeAsync(60_000);
+      expect(commands()).toHaveLength(2);
+    });
+
+    it("does not cost an identified visitor their conversation", async () => {
+      host.token = "of-the-platform";
+      await openConversation({ role: "benevole" });
+      FakeSocket.last.closeFromServer();
+      await vi.advanceTimersByTimeAsync(500);
+      await connect();
+      server(UNAVAILABLE);
+      expect(find("[role=alert]").textContent).toContain("Pas vérifiable pour le moment.");
+      await vi.advanceTimersByTimeAsync(1000);
+      await connect();
+      expect(hello()).toMatchObject({ conversation: KEY, identity_token: "of-the-platform" });
+      server(welcome({ resumed: true, last_seq: 1, role: "benevole" }));
+      expect(find("[role=alert]").textContent).not.toContain("Pas vérifiable pour le moment.");
+    });
+  });
+
+  it("of somebody else starts another conversation, and says so", async () => {
+    host.token = "of-alice";
+    const widget = await openConversation({ role: "benevole" });
+    say("Où en est ma candidature ?");
+    host.token = "of-bruno";
+    await widget.refreshIdentity();
+    server(error({ code: "identity_mismatch", message: "Cette conversation appartient à un autre compte." }));
+    await connect();
+    expect(hello()).toMatchObject({ conversation: null, last_seq: 0, identity_token: "of-bruno" });
+    server(welcome({ conversation: { id: "conversation-0002", token: "t" } }));
+    expect(logText()).toContain("Cette conversation appartient à un autre compte.");
+    expect(logText()).not.toContain("Où en est ma candidature ?");
+    expect(commands()).toEqual([]);
+  });
+
   it("that the host cannot tell does not cost an identified visitor their conversation", async () => {
     host.token = "logged-in";
     await openConversation({ role: "benevole" });

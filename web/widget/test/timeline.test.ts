@@ -55,10 +55,16 @@ describe("the timeline", () => {
     expect(start()).toBe("");
   });
 
-  it("leaves buttons usable in the last message, and in the bot's turn that it ends", () => {
+  it("leaves buttons usable in the last turn of the bot", () => {
     expect(usable([message(1, visitor), message(2), message(3)])).toEqual([2, 3]);
     expect(usable([message(1), message(2, visitor)])).toEqual([]);
-    expect(usable([message(1), message(2, system)])).toEqual([2]);
+    expect(usable([message(1), message(2, system)])).toEqual([]);
+  });
+
+  it("leaves to the widget what a notice offers", () => {
+    const buttons = [{ id: "1", title: "Revenir à l'assistant" }];
+    const shown = items([message(1, { buttons }), message(2, { ...system, buttons })]);
+    expect(shown.map((item) => item.buttons)).toEqual([buttons, []]);
   });
 
   it("closes buttons as soon as something is sent, and opens them again when it is refused", () => {

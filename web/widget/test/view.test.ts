@@ -44,6 +44,16 @@ describe("the panel", () => {
     expect(commands()[1]).toMatchObject({ type: "cancel_handoff" });
   });
 
+  it("offers the way back once, and not in the notice too", async () => {
+    await openConversation();
+    const buttons = [{ id: "1", title: "Revenir à l'assistant" }];
+    server({ type: "status", status: "waiting", agent_name: null });
+    server({ type: "message", message: message(2, { author: "system", text: "Votre demande est transmise.", buttons }) });
+    const named = Array.from(root().querySelectorAll("button")).filter(({ textContent }) => textContent === "Revenir à l'assistant");
+    expect(named).toEqual([button("Revenir à l'assistant")]);
+    expect(named[0]?.closest("[role=group]")?.getAttribute("aria-label")).toBe("File d'attente");
+  });
+
   it("tells of a lost connection", async () => {
     await openConversation();
     FakeSocket.last.closeFromServer();
@@ -113,6 +123,25 @@ describe("a message", () => {
     expect(commands()).toMatchObject([{ type: "press_button", seq: 1, button_id: "1" }]);
     expect(button("Mission").disabled).toBe(true);
     expect(root().activeElement).toBe(find("[role=log]"));
+  });
+
+  it("has its cards under its text, before its choices, and again after a change of page", async () => {
+    const cards = [
+      { title: "Visites aux aînés", url: "/missions-benevolat/12/benevolat", subtitle: "Les Voisins", details: ["Lyon (69)", "2 places"] },
+      { title: "Collecte", url: "javascript:alert(1)", subtitle: "", details: [] },
+    ];
+    const found = { type: "message", message: message(2, { text: "Deux missions :", cards, buttons: [{ id: "1", title: "Plus loin" }] }) };
+    const shown = () => Array.from(root().querySelectorAll("article")).map((bubble) => Array.from(bubble.children, ({ className }) => className)).pop();
+    await openConversation();
+    server(found);
+    expect(shown()).toEqual(["visually-hidden", "body", "cards", "foot", "choices", "delivery"]);
+    expect(Array.from(root().querySelectorAll(".card"), ({ textContent }) => textContent)).toEqual([
+      "Visites aux aînés (nouvel onglet)Les VoisinsLyon (69)2 places", "Collecte",
+    ]);
+    expect(find<HTMLAnchorElement>(".card a").href).toBe("https://hote.fr/missions-benevolat/12/benevolat");
+    await openConversation({ last_seq: 2, resumed: true });
+    server(found);
+    expect(root().querySelectorAll(".card")).toHaveLength(2);
   });
 
   it("is not read aloud while history comes back", async () => {

@@ -4,6 +4,7 @@ import { element, setText } from "../../../shared/dom";
 import { waitingSince } from "../queue";
 import type { DeskState, OpenThread } from "../state";
 import { nameDuration, nameMoment, nameRole } from "../wording";
+import { CaseView } from "./case-view";
 
 const UNKNOWN = "—";
 
@@ -15,6 +16,7 @@ export class FactsView {
   private readonly topic = element("dd");
   private readonly wait = element("dd");
   private readonly page = element("dd");
+  private readonly case = new CaseView();
 
   constructor(private readonly siteUrl: string) {
     this.node = element(
@@ -30,6 +32,7 @@ export class FactsView {
         fact("Attente", this.wait),
         fact("Page", this.page),
       ),
+      this.case.node,
     );
   }
 
@@ -41,6 +44,7 @@ export class FactsView {
     setText(this.reason, reason === "" ? UNKNOWN : reason);
     setText(this.topic, topic_title ?? UNKNOWN);
     setText(this.wait, nameWait(thread, now));
+    this.case.update(thread.facts);
     if (this.page.textContent !== (page_url ?? UNKNOWN)) this.page.replaceChildren(this.renderPage(page_url));
   }
 

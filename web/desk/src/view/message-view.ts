@@ -1,5 +1,6 @@
 // One message of the thread, or one reply on its way.
 
+import { renderCards } from "../../../shared/cards";
 import { element, setText } from "../../../shared/dom";
 import { renderMarkdown } from "../../../shared/markdown";
 import type { Message } from "../protocol";
@@ -64,12 +65,13 @@ export class MessageView implements ItemView<LogItem> {
     this.body.replaceChildren(...render());
   }
 
-  /** What people typed is text and nothing else; what we wrote is Markdown. */
+  /** What people typed is text and nothing else; what we wrote is Markdown, then what goes with it. */
   private renderBody(message: Message): (Node | string)[] {
     if (message.author === "visitor" || message.author === "agent") return [message.text];
-    const markdown = renderMarkdown(message.text, { siteUrl: this.siteUrl });
-    for (const link of markdown.querySelectorAll("a")) openElsewhere(link);
-    return message.buttons.length === 0 ? [markdown] : [markdown, listChoices(message)];
+    const written = renderMarkdown(message.text, { siteUrl: this.siteUrl });
+    if (message.cards.length > 0) written.append(renderCards(message.cards, this.siteUrl));
+    for (const link of written.querySelectorAll("a")) openElsewhere(link);
+    return message.buttons.length === 0 ? [written] : [written, listChoices(message)];
   }
 }
 

@@ -1,5 +1,6 @@
 // One message of the list: built once, then only what may change is changed, so that screen readers hear it once.
 
+import { renderCards } from "../../../shared/cards";
 import { element, setText } from "../../../shared/dom";
 import { renderMarkdown } from "../../../shared/markdown";
 import type { Failure } from "../state";
@@ -21,7 +22,8 @@ export class MessageView {
     siteUrl: string,
     private readonly intents: Intents,
   ) {
-    this.element = element("article", { class: `message ${item.side}` }, this.author, this.body, this.foot);
+    const cards = item.cards.length === 0 ? [] : [renderCards(item.cards, siteUrl)];
+    this.element = element("article", { class: `message ${item.side}` }, this.author, this.body, ...cards, this.foot);
     if (item.markdown) this.body.append(renderMarkdown(item.text, { siteUrl }));
     this.buttons = item.buttons.map((button) =>
       element("button", { type: "button", class: "choice", onclick: () => item.seq !== null && intents.press(item.seq, button) }, button.title),

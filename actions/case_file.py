@@ -8,11 +8,13 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.account import bounce_fact, roles_fact
 from actions.conversation import identity_in
+from actions.own_organisation import organisation_fact
 from actions.participations import fact_of
 from actions.platform import reading_platform
 from bot.platform_client.account import AccountSummary
-from bot.platform_client.case_file import MOST_COUNTED, Block, BlockKind, CaseFile, OrganisationCase, find_case_file
+from bot.platform_client.case_file import MOST_COUNTED, Block, BlockKind, CaseFile, find_case_file
 from bot.platform_client.errors import PlatformUnavailable
+from bot.platform_client.organisations import OwnOrganisation
 from bot.platform_client.scopes import VolunteerScope
 from bot.text.french_dates import french_date
 
@@ -73,16 +75,11 @@ def _account_fact(account: AccountSummary) -> str:
     return f"{named}, compte créé le {french_date(account.member_since.date())}."
 
 
-def _organisation_facts(case: CaseFile, organisation: OrganisationCase) -> list[str]:
-    said = f"Organisation n° {organisation.structure_id} « {organisation.name} » : {organisation.state.value}"
-    if organisation.state_since is not None:
-        said += f" depuis le {french_date(organisation.state_since.date())}"
-    if organisation.department is not None:
-        said += f", département {organisation.department}"
+def _organisation_facts(case: CaseFile, organisation: OwnOrganisation) -> list[str]:
     counts = ", ".join(f"{number} {state.value}" for state, number in case.missions.items())
     waiting = f"{case.received_waiting} ou plus" if case.received_waiting >= MOST_COUNTED else case.received_waiting
     return [
-        f"{said}.",
+        organisation_fact(organisation),
         f"Missions de l'organisation : {counts or 'aucune'}.",
         f"Candidatures en attente sur les missions que la personne gère : {waiting}.",
     ]

@@ -18,6 +18,8 @@ from bot.wire.identity import Role
 
 ANNOUNCED_DAYS = 7
 """What the platform's e-mails announce for the moderation of an organisation or a mission, at most (§3.1)."""
+_DAYS_COUNTED = 60
+"""Nobody counts in days what lasts for months."""
 NATIONAL_TEAM = "l'équipe de JeVeuxAider.gouv.fr"
 
 _NONE = (
@@ -53,8 +55,8 @@ def since_said(since: datetime | None, today: date) -> str:
     if since is None:
         return ""
     days = (today - since.date()).days
-    age = {0: "aujourd'hui", 1: "hier"}.get(days, f"{days} jours")
-    return f" depuis le {french_date(since.date())} ({age})"
+    age = {0: " (aujourd'hui)", 1: " (hier)"}.get(days, f" ({days} jours)" if days <= _DAYS_COUNTED else "")
+    return f" depuis le {french_date(since.date())}{age}"
 
 
 def is_beyond_announced(since: datetime | None, today: date) -> bool:
@@ -67,10 +69,14 @@ def quoted_state(state: StructureState | MissionState) -> str:
     return f"« {state.value} »" if state.value else "dans un état que je ne sais pas lire"
 
 
+def _at_state(state: StructureState) -> str:
+    return f"au statut {quoted_state(state)}" if state.value else quoted_state(state)
+
+
 def organisation_said(organisation: OwnOrganisation, today: date) -> str:
-    """« Votre organisation **Les Voisins** est « Validée » depuis le… », without its full stop."""
+    """« Votre organisation **Les Voisins** est au statut « Validée » depuis le… », without its full stop."""
     since = since_said(organisation.state_since, today)
-    return f"Votre organisation **{organisation.name}** est {quoted_state(organisation.state)}{since}"
+    return f"Votre organisation **{organisation.name}** est {_at_state(organisation.state)}{since}"
 
 
 def moderator_said(department: ModeratedDepartment | None) -> str:

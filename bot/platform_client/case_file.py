@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import Select
 
 from bot.platform_client.account import AccountSummary, find_account
-from bot.platform_client.identifiers import PhpClass
+from bot.platform_client.organisations import OwnOrganisation, find_own_organisation
 from bot.platform_client.participations import ParticipationSummary, list_participations_of
 from bot.platform_client.scopes import (
     PersonScope,
@@ -23,9 +23,8 @@ from bot.platform_client.scopes import (
     managed_mission_ids,
     own_structure_ids,
 )
-from bot.platform_client.state_dates import state_since
-from bot.platform_client.states import MissionState, ParticipationState, StructureState
-from bot.platform_client.tables import departments, missions, participations, structures, users
+from bot.platform_client.states import MissionState, ParticipationState
+from bot.platform_client.tables import missions, participations, users
 from bot.platform_client.zone import in_platform_zone
 
 MOST_COUNTED = 1_000
@@ -52,24 +51,13 @@ class Block:
 
 
 @dataclass(frozen=True)
-class OrganisationCase:
-    """The organisation that a responsable belongs to."""
-
-    structure_id: int
-    name: str
-    state: StructureState
-    state_since: datetime | None
-    department: str | None
-    """« Rhône (69) »; the bare number of an unlisted département."""
-
-
-@dataclass(frozen=True)
 class CaseFile:
     """The visitor's case. Of a blocked account nothing but the block is known."""
 
     block: Block | None
     account: AccountSummary | None
-    organisation: OrganisationCase | None
+    organisation: OwnOrganisation | None
+    """Of a responsable."""
     missions: Mapping[MissionState, int]
     """How many of the organisation's missions are in each state."""
     received_waiting: int
@@ -88,7 +76,7 @@ async def find_case_file(connection: AsyncConnection, scope: PersonScope) -> Cas
     return CaseFile(
         block=_block(row),
         account=await find_account(connection, scope),
-        organisation=await _find_organisation(connection, responsable),
+        organisation=await find_own_organisation(connection, responsable),
         missions=await _count_missions(connection, responsable),
         received_waiting=(await connection.execute(_received_waiting(responsable))).scalar_one(),
         last_applications=tuple(own),
@@ -106,37 +94,6 @@ def _block(row: Row) -> Block | None:
         BlockKind.ARCHIVED: in_platform_zone(row.archived_at),
     }
     return next((Block(kind, since) for kind, since in moments.items() if since is not None), None)
-
-
-async def _find_organisation(connection: AsyncConnection, scope: ResponsableScope) -> OrganisationCase | None:
-    row = (await connection.execute(_own_organisation(scope))).first()
-    if row is None:
-        return None
-    listed = f"{row.department_name} ({row.department})" if row.department_name else row.department
-    return OrganisationCase(
-        structure_id=row.id,
-        name=row.name,
-        state=StructureState(row.state),
-        state_since=in_platform_zone(row.state_since),
-        department=listed,
-    )
-
-
-def _own_organisation(scope: ResponsableScope) -> Select:
-    return (
-        select(
-            structures.c.id,
-            structures.c.name,
-            structures.c.state,
-            structures.c.department,
-            state_since(PhpClass.STRUCTURE, structures).label("state_since"),
-            departments.c.name.label("department_name"),
-        )
-        .outerjoin(departments, departments.c.number == structures.c.department)
-        .where(structures.c.id.in_(own_structure_ids(scope)), structures.c.deleted_at.is_(None))
-        .order_by(structures.c.id)
-        .limit(1)
-    )
 
 
 async def _count_missions(connection: AsyncConnection, scope: ResponsableScope) -> dict[MissionState, int]:

@@ -98,7 +98,7 @@ async def test_a_responsables_lines(engine: AsyncEngine) -> None:
     case = await case_of(engine, NATHALIE)
     facts = facts_of(case)
     assert facts[3].startswith("Organisation n° 1 « Les Voisins solidaires de Lyon » : Validée depuis le ")
-    assert facts[3].endswith(", département Rhône (69).")
+    assert facts[3].endswith(", département Rhône (69) avec référent.")
     assert facts[4] == "Missions de l'organisation : 3 Validée, 1 Annulée, 1 En attente de validation, 1 Terminée."
     assert facts[5] == f"Candidatures en attente sur les missions que la personne gère : {case.received_waiting}."
 
@@ -108,7 +108,7 @@ async def test_an_organisation_without_missions_nor_a_date(engine: AsyncEngine, 
     sql("DELETE FROM activity_log")
     sql("UPDATE structures SET created_at = NULL, updated_at = NULL, department = NULL")
     facts = facts_of(await case_of(engine, NATHALIE))
-    assert "Organisation n° 1 « Les Voisins solidaires de Lyon » : Validée." in facts
+    assert "Organisation n° 1 « Les Voisins solidaires de Lyon » : Validée, sans département." in facts
     assert "Missions de l'organisation : aucune." in facts
 
 

@@ -44,7 +44,7 @@ async def told(engine: AsyncEngine, action: PersonalAction, user_id: int, role: 
 def test_an_organisation_that_waits_is_told_with_its_age_the_delay_and_who_moderates() -> None:
     said = describe_moderation(WAITING, TODAY)
     assert said.text.startswith(
-        "Votre organisation **Lire et grandir** est « En attente de validation » depuis le 19 novembre 2026 "
+        "Votre organisation **Lire et grandir** est au statut « En attente de validation » depuis le 19 novembre 2026 "
         "(5 jours).\n\nSa fiche est complète, elle est examinée par le référent ou la référente du département "
         "Rhône (69). Le délai annoncé est de 7 jours au plus."
     )
@@ -72,7 +72,7 @@ def test_beyond_seven_days_a_person_is_offered(state: StructureState, day: date,
 
 def test_an_unknown_date_is_neither_told_nor_late() -> None:
     said = describe_moderation(replace(WAITING, state_since=None), TODAY)
-    assert "est « En attente de validation ».\n" in said.text
+    assert "est au statut « En attente de validation ».\n" in said.text
     assert said.buttons == ()
     assert said.facts[0].endswith(": En attente de validation, département Rhône (69) avec référent.")
 
@@ -95,7 +95,7 @@ def test_without_referent_the_national_team_moderates(department: ModeratedDepar
     ("state", "meaning", "buttons"),
     [
         (StructureState.IN_PROGRESS, "Des documents peuvent vous être demandés : regardez votre [messagerie]", ()),
-        (StructureState.VALIDATED, "est « Validée » depuis le 19 novembre 2026", ()),
+        (StructureState.VALIDATED, "est au statut « Validée » depuis le 19 novembre 2026", ()),
         (StructureState.REPORTED, "Seule l'équipe de JeVeuxAider.gouv.fr peut la rouvrir", (HUMAN,)),
         (StructureState.UNREGISTERED, "Elle a quitté la plateforme.", (HUMAN,)),
         (StructureState.UNKNOWN, "est dans un état que je ne sais pas lire", (HUMAN,)),

@@ -25,7 +25,7 @@ from bot.storage import open_database
 
 
 def create_gateway(settings: Settings, secrets: Secrets, web_dist: Path = ROOT / "web" / "dist") -> web.Application:
-    """The application, ready to run; nothing is connected before it starts."""
+    """The application, ready to run; nothing is connected before it starts. Raises `ConfigurationError`."""
     limits = settings.limits
     database = open_database(secrets.database_url, settings.database.wait_seconds)
     hub = Hub()
@@ -59,9 +59,11 @@ def create_gateway(settings: Settings, secrets: Secrets, web_dist: Path = ROOT /
 
     async def run(_app: web.Application) -> AsyncIterator[None]:
         await dialogue.open()
+        await verifier.open()
         await turns.start()
         yield
         await turns.stop()
+        await verifier.close()
         await dialogue.close()
         await database.close()
 

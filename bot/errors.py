@@ -79,6 +79,17 @@ class InvalidIdentity(AssistantError):
     )
 
 
+class IdentityUnavailable(AssistantError):
+    """The platform, which alone knows whose token this is, did not answer in time."""
+
+    code = "identity_unavailable"
+    message = (
+        "Votre identité ne peut pas être vérifiée pour le moment. "
+        "Vous pouvez poser vos questions sans être reconnu, ou réessayer dans un instant."
+    )
+    retryable = True
+
+
 class EmptyMessage(AssistantError):
     """Nothing is left once control characters and blanks are gone."""
 

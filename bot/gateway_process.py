@@ -20,13 +20,13 @@ def main() -> int:
     configure_logs()
     try:
         settings = load_settings(given.settings)
-        secrets = load_secrets()
+        gateway = create_gateway(settings, load_secrets())
     except ConfigurationError as error:
         print(error.message, file=sys.stderr)
         return 2
     # No access log: addresses are personal data, and each event that matters has its own line.
     web.run_app(
-        create_gateway(settings, secrets),
+        gateway,
         host=settings.gateway.host,
         port=settings.gateway.port,
         access_log=None,

@@ -4,9 +4,12 @@
 Addresses with passwords in them count as secrets.
 """
 
+import base64
 import os
+import re
 import secrets
 from pathlib import Path
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -14,6 +17,8 @@ from bot.errors import ConfigurationError
 
 ROOT = Path(__file__).resolve().parent.parent
 PLATFORM_DATABASE_VARIABLE = "ASSISTANT_PLATFORM_DATABASE_URL"
+_PEM_BLOCK = re.compile(r"-----BEGIN [A-Z ]+-----.+?-----END [A-Z ]+-----", re.DOTALL)
+_PEM_BEGINNING_IN_BASE64 = base64.b64encode(b"-----BEGI").decode()
 
 
 class _Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -82,9 +87,11 @@ class Database(_Section, frozen=True, kw_only=True):
 class Identity(_Section, frozen=True, kw_only=True):
     """How the host site proves who its visitor is; the keys are in the environment."""
 
-    algorithm: str = "HS256"
-    audience: str = "assistant"
-    longest_life_seconds: int = 600
+    algorithm: Literal["HS256", "RS256"] = "HS256"
+    audience: Annotated[str, msgspec.Meta(min_length=1)] = "assistant"
+    longest_life_seconds: Annotated[int, msgspec.Meta(ge=1, le=600)] = 600
+    platform_api_url: str = ""
+    """Where the platform answers who holds one of its own tokens (`https://api.example.fr`); empty: nobody asks it."""
 
 
 class Demo(_Section, frozen=True, kw_only=True):
@@ -156,7 +163,21 @@ def load_embedded_secrets() -> Secrets:
 
 
 def _identity_keys() -> tuple[str, ...]:
-    return tuple(key for key in os.environ.get("ASSISTANT_IDENTITY_KEYS", "").split(",") if key)
+    """Secrets, or public keys in PEM, separated by commas. Keys in PEM may also follow one another, or be in base64."""
+    keys: list[str] = []
+    for given in os.environ.get("ASSISTANT_IDENTITY_KEYS", "").split(","):
+        key = _without_base64(given.strip())
+        keys += _PEM_BLOCK.findall(key) or ([key] if key else [])
+    return tuple(keys)
+
+
+def _without_base64(key: str) -> str:
+    if not key.startswith(_PEM_BEGINNING_IN_BASE64):
+        return key
+    try:
+        return base64.b64decode(key).decode()
+    except ValueError:
+        return key  # whoever reads the keys says what is wrong with it
 
 
 def _required(name: str) -> str:

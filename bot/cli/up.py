@@ -14,9 +14,11 @@ import msgspec
 from aiohttp import web
 from sqlalchemy.engine import make_url
 
+from bot import clock
 from bot.cli.agents import save_agent
 from bot.demo_site.app import DemoSiteConfig, create_demo_site
 from bot.errors import ConfigurationError
+from bot.gateway.identity import IdentityVerifier
 from bot.platform_demo.generator import generate
 from bot.settings import PLATFORM_DATABASE_VARIABLE, ROOT, Secrets, Settings, load_embedded_secrets, load_settings
 from bot.storage.migrate import migrate
@@ -43,6 +45,7 @@ def run(given: argparse.Namespace) -> int:
     settings = _settings(given)
     _refuse_taken_ports(settings)
     secrets = load_embedded_secrets()
+    IdentityVerifier(settings.identity, secrets.identity_keys, clock.now)  # said here once, not by each new gateway
     _say("Préparation du modèle…")
     model = _present_or_last_model()
     migrate(secrets.database_url)
@@ -66,6 +69,11 @@ def _present_or_last_model() -> Path:
 
 def _settings(given: argparse.Namespace) -> Settings:
     settings = load_settings(given.config)
+    if settings.demo.enabled and settings.identity.algorithm != "HS256":
+        raise ConfigurationError(
+            "le site de démonstration signe en « HS256 » : mettez [demo] enabled = false, "
+            "ou laissez [identity] algorithm à sa valeur."
+        )
     gateway = msgspec.structs.replace(
         settings.gateway, host=given.host or settings.gateway.host, port=given.port or settings.gateway.port
     )

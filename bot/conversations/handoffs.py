@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.conversations import message_log, notices
+from bot.conversations import message_log, notices, resumption
 from bot.conversations.ownership import Transition, get_conversation, move
 from bot.conversations.records import StoredMessage
 from bot.errors import AlreadyTaken, NotTheHolder, NotWaiting
@@ -25,6 +25,7 @@ async def request(
     if not await move(connection, conversation_id, Transition.REQUEST_HUMAN):
         return None
     await message_log.close_all_turns(connection, conversation_id)
+    await resumption.forget(connection, conversation_id)
     await connection.execute(
         handoffs.insert().values(
             id=new_id(),

@@ -10,7 +10,7 @@ from bot.conversations.records import StoredButton, StoredMessage, TurnState, fr
 from bot.ids import new_id
 from bot.storage import update_rows
 from bot.storage.tables import conversations, messages
-from bot.wire.messages import Author
+from bot.wire.messages import Author, Card
 from bot.wire.turns import ButtonAction, Understanding
 
 
@@ -22,6 +22,7 @@ async def append(
     at: datetime,
     *,
     buttons: Sequence[StoredButton] = (),
+    cards: Sequence[Card] = (),
     client_message_id: str | None = None,
     agent_name: str | None = None,
     turn: TurnState = TurnState.NONE,
@@ -37,6 +38,7 @@ async def append(
         text=text,
         created_at=at,
         buttons=tuple(buttons),
+        cards=tuple(cards),
         client_message_id=client_message_id,
         agent_name=agent_name,
         turn=turn,
@@ -69,6 +71,12 @@ async def find_by_client_id(
     return from_row(StoredMessage, row) if row else None
 
 
+async def find(connection: AsyncConnection, message_id: str) -> StoredMessage | None:
+    """The message of that id."""
+    row = (await connection.execute(select(messages).where(messages.c.id == message_id))).one_or_none()
+    return from_row(StoredMessage, row) if row else None
+
+
 async def find_by_seq(connection: AsyncConnection, conversation_id: str, seq: int) -> StoredMessage | None:
     """The message of that number."""
     query = select(messages).where(messages.c.conversation_id == conversation_id, messages.c.seq == seq)
@@ -87,7 +95,7 @@ async def list_after(connection: AsyncConnection, conversation_id: str, seq: int
 
 
 async def list_pending_turns(connection: AsyncConnection, conversation_id: str | None = None) -> list[StoredMessage]:
-    """Visitors' messages the bot has not answered yet, oldest first; of all conversations, or of one."""
+    """Messages the bot has not answered yet, oldest first; of all conversations, or of one."""
     query = select(messages).where(messages.c.turn == TurnState.PENDING.value)
     if conversation_id is not None:
         query = query.where(messages.c.conversation_id == conversation_id)

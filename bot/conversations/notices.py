@@ -42,6 +42,8 @@ CANCELLED = "Vous êtes de retour avec l'assistant automatique. Quelle est votre
 RETURNED = "L'assistant automatique reprend la conversation. Vous pouvez poser une nouvelle question."
 RESOLVED = "Cette conversation est close. Vous pouvez écrire de nouveau à tout moment."
 
+_LONGEST_QUOTE = 120
+
 _INCIDENT = (
     "Je suis désolé, un incident technique m'empêche de vous répondre. Votre message est bien conservé. "
     "Vous pouvez reposer votre question dans un instant, ou parler à une personne de l'équipe support."
@@ -61,9 +63,22 @@ def taken(agent_name: str) -> str:
     return f"{agent_name}, de l'équipe support, a rejoint la conversation."
 
 
-def incident(question: str) -> tuple[str, tuple[StoredButton, ...]]:
+def resumed(question: str) -> str:
+    """Said when a question is asked again because its author is identified now."""
+    return f"Votre identité est vérifiée. Je reprends votre question : « {_quoted(question)} »"
+
+
+def incident(question: AskAgain) -> tuple[str, tuple[StoredButton, ...]]:
     """The apology for a turn that failed, with the ways out of it."""
     return _INCIDENT, (
-        StoredButton(id="1", title="Reposer ma question", action=AskAgain(text=question)),
+        StoredButton(id="1", title="Reposer ma question", action=question),
         StoredButton(id="2", title="Parler à une personne", action=AskHuman()),
     )
+
+
+def _quoted(words: str) -> str:
+    # One line without Markdown: nobody writes a list, a link or bold letters in the assistant's name.
+    said = " ".join(words.split()).replace("**", "").replace("](", "] (")
+    if len(said) <= _LONGEST_QUOTE:
+        return said
+    return said[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + "…"

@@ -6,7 +6,7 @@ Rasa's own « paused » state is not used: it forgets (docs/decisions/0002).
 from enum import Enum
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,7 +14,7 @@ from bot.conversations.records import Conversation, columns_of
 from bot.errors import UnknownConversation
 from bot.storage import update_rows
 from bot.storage.tables import agents, conversations, handoffs, messages
-from bot.wire.messages import Status
+from bot.wire.messages import Author, Status
 
 
 class Transition(str, Enum):
@@ -71,17 +71,21 @@ async def list_queue(connection: AsyncConnection) -> list[Conversation]:
 
 
 _last = messages.alias("last")
+_said = messages.alias("said")
+_last_seq = (
+    select(func.max(_said.c.seq))
+    .where(_said.c.conversation_id == conversations.c.id, _said.c.author == Author.VISITOR.value)
+    .correlate(conversations)
+    .scalar_subquery()
+)
 _CONVERSATIONS = select(
     conversations,
-    _last.c.text.label("last_text"),
-    _last.c.created_at.label("last_at"),
+    func.coalesce(_last.c.text, "").label("last_text"),
+    func.coalesce(_last.c.created_at, conversations.c.created_at).label("last_at"),
     *(handoffs.c[name] for name in ("reason", "topic", "urgent", "requested_at", "agent_id")),
     agents.c.name.label("agent_name"),
 ).select_from(
-    conversations.join(
-        _last,
-        (_last.c.conversation_id == conversations.c.id) & (_last.c.seq == conversations.c.last_seq),
-    )
+    conversations.outerjoin(_last, (_last.c.conversation_id == conversations.c.id) & (_last.c.seq == _last_seq))
     .outerjoin(handoffs, (handoffs.c.conversation_id == conversations.c.id) & handoffs.c.ended_at.is_(None))
     .outerjoin(agents, agents.c.id == handoffs.c.agent_id)
 )

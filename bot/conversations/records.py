@@ -7,15 +7,15 @@ from typing import Any
 import msgspec
 
 from bot.wire.identity import Identity, Role
-from bot.wire.messages import Author, Button, Message, Status
-from bot.wire.turns import ButtonAction, HandoffReason, Understanding
+from bot.wire.messages import Author, Button, Card, Message, Status
+from bot.wire.turns import AskAgain, AskTopic, ButtonAction, HandoffReason, Understanding
 
 
 class TurnState(str, Enum):
     """What remains to be done for a message."""
 
     NONE = "none"
-    """Nothing: a reply, a notice, or a visitor's message addressed to a human."""
+    """Nothing: a reply, most notices, or a visitor's message addressed to a human."""
     PENDING = "pending"
     """The bot owes an answer; survives a restart of the gateway."""
     DONE = "done"
@@ -40,6 +40,7 @@ class StoredMessage(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     created_at: datetime
     buttons: tuple[StoredButton, ...] = ()
+    cards: tuple[Card, ...] = ()
     client_message_id: str | None = None
     agent_name: str | None = None
     turn: TurnState = TurnState.NONE
@@ -47,6 +48,13 @@ class StoredMessage(msgspec.Struct, frozen=True, kw_only=True):
     """The visitor's identity was proven at the moment of writing."""
     action: ButtonAction | None = None
     understood: Understanding | None = None
+
+    @property
+    def question(self) -> AskAgain:
+        """What is put to the bot: these words, this button's topic, or the question that this message asks again."""
+        if isinstance(self.action, AskAgain):
+            return self.action
+        return AskAgain(text=self.text, ask=self.action if isinstance(self.action, AskTopic) else None)
 
     def as_wire(self) -> Message:
         """What visitors and agents may see of it."""
@@ -56,6 +64,7 @@ class StoredMessage(msgspec.Struct, frozen=True, kw_only=True):
             author=self.author,
             text=self.text,
             buttons=tuple(Button(id=b.id, title=b.title) for b in self.buttons),
+            cards=self.cards,
             created_at=self.created_at,
             client_message_id=self.client_message_id,
             agent_name=self.agent_name,
@@ -74,7 +83,7 @@ class OpenHandoff(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Conversation(msgspec.Struct, frozen=True, kw_only=True):
-    """One row of `conversations`, with its last message and its open handoff if it has one."""
+    """One row of `conversations`, with the visitor's last words and its open handoff if it has one."""
 
     id: str
     status: Status
@@ -83,7 +92,13 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     role: Role | None
     page_url: str | None
     last_text: str
+    """The visitor's last words; empty when they said nothing yet."""
     last_at: datetime
+    """When they were said, or the conversation opened."""
+    facts: tuple[str, ...] = ()
+    """What the platform says of the visitor's case, as the bot last read it: French lines, for agents only."""
+    resume_message_id: str | None = None
+    """The question that is asked again, with the proof, once the visitor is identified."""
     handoff: OpenHandoff | None = None
 
     @property

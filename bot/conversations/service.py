@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
-from bot.conversations import handoffs, message_log, notices, opening, posting
+from bot.conversations import answering, handoffs, message_log, notices, opening, posting, resumption
 from bot.conversations.ownership import Transition, get_conversation, list_queue, lock_conversation
 from bot.conversations.records import Conversation, StoredButton, StoredMessage
 from bot.storage import Database
@@ -69,8 +69,8 @@ class Conversations:
         """Come back; raises `UnknownConversation` or `IdentityMismatch`."""
         async with self._database.reading() as connection:
             conversation = await opening.resume_conversation(connection, key, identity)
-        if identity is not None and conversation.subject is None:
-            await self.identify(key.id, identity)
+        if identity is not None and conversation.identity != identity:
+            await self.identify(key.id, identity)  # for the first time, or under another role
         return conversation
 
     async def identify(self, conversation_id: str, identity: Identity) -> None:
@@ -133,16 +133,22 @@ class Conversations:
         async def rule(connection: AsyncConnection, done: "_Done") -> None:
             if not await message_log.close_turn(connection, question.id, reply.understanding):
                 return
-            for message in reply.messages:
-                buttons = [
-                    StoredButton(id=str(number), title=button.title, action=button.action)
-                    for number, button in enumerate(message.buttons, start=1)
-                ]
-                await done.say(Author.BOT, message.text, buttons)
+            for message in await answering.store(connection, question, reply, self._clock()):
+                done.add(message)
             if reply.handoff is not None:
                 await done.hand_off(reply.handoff)
 
         await self._change(question.conversation_id, rule)
+
+    async def resume_question(self, conversation_id: str) -> None:
+        """The visitor is identified: what they asked before deserves its personal answer, which the bot then owes."""
+        if (await self.get(conversation_id)).resume_message_id is None:
+            return
+
+        async def rule(connection: AsyncConnection, done: "_Done") -> None:
+            done.add(await resumption.resume(connection, conversation_id, self._clock()))
+
+        await self._change(conversation_id, rule)
 
     async def record_incident(self, question: StoredMessage) -> None:
         """The turn failed: apologise, and offer to ask again or to speak with somebody."""
@@ -150,7 +156,7 @@ class Conversations:
         async def rule(connection: AsyncConnection, done: "_Done") -> None:
             failed = Understanding(outcome=Outcome.INCIDENT, topics=(), confidence=0.0)
             if await message_log.close_turn(connection, question.id, failed):
-                await done.say(Author.BOT, *notices.incident(question.text))
+                await done.say(Author.BOT, *notices.incident(question.question))
 
         await self._change(question.conversation_id, rule)
 

@@ -1,66 +1,46 @@
-"""Checks what the host site says of its visitor: a short-lived JWT signed by its back end."""
-
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
-
-import jwt
+"""Checks who the visitor is: a JWT signed by the host's back end or, where configured, the platform's own token."""
 
 from bot.clock import Clock
 from bot.errors import InvalidIdentity
+from bot.gateway.identity_keys import read_identity_keys
+from bot.gateway.platform_tokens import PlatformTokens
+from bot.gateway.proof import Proof
+from bot.gateway.signed_tokens import LEEWAY, SignedTokens
 from bot.settings import Identity as IdentitySettings
-from bot.wire.identity import Identity, Role
-
-_LEEWAY = timedelta(seconds=10)
-
-
-@dataclass(frozen=True)
-class Proof:
-    """An identity, and until when (Unix seconds) it is proven."""
-
-    identity: Identity
-    expires_at: int
 
 
 class IdentityVerifier:
-    """Verifies tokens with any of the configured keys: two at once while the host rotates them."""
+    """Verifies tokens of both kinds, and says how long a proof holds. `open()` before use, `close()` at the end."""
 
     def __init__(self, settings: IdentitySettings, keys: tuple[str, ...], clock: Clock):
-        self._settings = settings
-        self._keys = keys
+        """Raises `ConfigurationError` for keys, or an address of the platform, that would prove nothing."""
+        self._signed = SignedTokens(settings, read_identity_keys(settings, keys))
+        self._platform = PlatformTokens(settings.platform_api_url, clock) if settings.platform_api_url else None
         self._clock = clock
 
-    def verify(self, token: str) -> Proof:
-        """Raises `InvalidIdentity` for anything but a whole, signed, fresh token meant for us."""
-        for key in self._keys:
-            try:
-                claims = jwt.decode(
-                    token,
-                    key,
-                    algorithms=[self._settings.algorithm],
-                    audience=self._settings.audience,
-                    leeway=_LEEWAY,
-                    options={"require": ["exp", "iat", "sub", "aud"]},
-                )
-            except jwt.InvalidTokenError:
-                continue
-            return self._proof(claims)
-        raise InvalidIdentity
+    async def open(self) -> None:
+        """Make what speaks with the platform, if anything does."""
+        if self._platform is not None:
+            await self._platform.open()
+
+    async def close(self) -> None:
+        """Give it back."""
+        if self._platform is not None:
+            await self._platform.close()
+
+    async def verify(self, token: str) -> Proof:
+        """Raises `InvalidIdentity` for a token that proves nothing, `IdentityUnavailable` when nobody can tell now."""
+        try:
+            return self._signed.read(token)
+        except InvalidIdentity:
+            if self._platform is None or self._signed.is_meant_for_us(token):
+                raise
+        return await self._platform.read(token)
 
     def is_fresh(self, proof: Proof) -> bool:
         """Whether the proof still holds."""
-        return self.seconds_left(proof) > -_LEEWAY.total_seconds()
+        return self.seconds_left(proof) > -LEEWAY.total_seconds()
 
     def seconds_left(self, proof: Proof) -> float:
         """Seconds until the proof ends."""
         return proof.expires_at - self._clock().timestamp()
-
-    def _proof(self, claims: dict[str, Any]) -> Proof:
-        try:
-            begin, end = int(claims["iat"]), int(claims["exp"])
-            identity = Identity(user_id=int(claims["sub"]), role=Role(claims.get("role", Role.BENEVOLE)))
-        except (TypeError, ValueError):
-            raise InvalidIdentity from None
-        if end - begin > self._settings.longest_life_seconds:
-            raise InvalidIdentity
-        return Proof(identity=identity, expires_at=end)

@@ -13,7 +13,7 @@ from bot.conversations.service import Conversations
 from bot.errors import StorageUnavailable
 from bot.gateway.dialogue_client import DialogueClient, TurnFailed
 from bot.live.hub import Hub
-from bot.wire.turns import AskTopic, TurnRequest
+from bot.wire.turns import TurnRequest
 from bot.wire.visitor import Typing
 
 _log = logging.getLogger(__name__)
@@ -30,6 +30,7 @@ class TurnRunner:
         self._hub = hub
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._woken: set[str] = set()
+        self._identified: set[str] = set()
         self._recovered: set[str] = set()
 
     async def start(self) -> None:
@@ -51,10 +52,18 @@ class TurnRunner:
         if conversation_id not in self._workers:
             self._workers[conversation_id] = asyncio.create_task(self._work(conversation_id))
 
+    def resume_question(self, conversation_id: str) -> None:
+        """Its visitor is identified now: ask again what they had asked before, once what is being played is over."""
+        self._identified.add(conversation_id)
+        self.wake(conversation_id)
+
     async def _work(self, conversation_id: str) -> None:
         try:
             while conversation_id in self._woken:
                 self._woken.discard(conversation_id)
+                if conversation_id in self._identified:
+                    self._identified.discard(conversation_id)
+                    await _persistently(lambda: self._conversations.resume_question(conversation_id))
                 # Asked anew each time: an answer that hands over to a human settles the questions behind it.
                 while pending := await self._pending(conversation_id):
                     await self._answer(pending[0])
@@ -89,8 +98,8 @@ class TurnRunner:
         return TurnRequest(
             conversation_id=conversation.id,
             message_id=question.id,
-            text=question.text,
-            ask=question.action if isinstance(question.action, AskTopic) else None,
+            text=question.question.text,
+            ask=question.question.ask,
             identity=conversation.identity if question.is_identified else None,
             page_url=conversation.page_url,
             is_retry=question.id in self._recovered,

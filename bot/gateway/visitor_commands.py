@@ -41,11 +41,16 @@ class VisitorCommands:
         else:
             await self._store(connection, command)
 
+    def resume_question(self, connection: VisitorConnection) -> None:
+        """The visitor is identified: what they asked before logging in is asked again, when there is something."""
+        self._turns.resume_question(connection.conversation_id)
+
     async def _identify(self, connection: VisitorConnection, command: visitor.Identify) -> None:
-        proof = self._verifier.verify(command.identity_token)
+        proof = await self._verifier.verify(command.identity_token)
         await self._conversations.identify(connection.conversation_id, proof.identity)
         connection.use_proof(proof)
         connection.deliver(visitor.IdentityChanged(role=proof.identity.role))
+        self.resume_question(connection)
 
     async def _store(
         self,

@@ -4,7 +4,8 @@ import asyncio
 from dataclasses import dataclass
 
 from bot.conversations.records import StoredMessage
-from bot.gateway.identity import IdentityVerifier, Proof
+from bot.gateway.identity import IdentityVerifier
+from bot.gateway.proof import Proof
 from bot.live.outbox import Outbox
 from bot.live.rate_limit import Bucket
 from bot.wire import visitor

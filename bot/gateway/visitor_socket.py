@@ -9,7 +9,8 @@ from aiohttp import WSCloseCode, WSMsgType, web
 from bot.conversations.records import Conversation
 from bot.conversations.service import Conversations
 from bot.errors import AssistantError, HelloExpected, InternalError, InvalidFrame, UnsupportedProtocol
-from bot.gateway.identity import IdentityVerifier, Proof
+from bot.gateway.identity import IdentityVerifier
+from bot.gateway.proof import Proof
 from bot.gateway.visitor_commands import VisitorCommands
 from bot.gateway.visitor_connection import VisitorConnection
 from bot.live.hub import Hub
@@ -99,8 +100,11 @@ class VisitorSocket:
             self._hub.unwatch(connection.conversation_id, connection)
 
     async def _say_hello(self, socket: web.WebSocketResponse, outbox: Outbox, address: str) -> VisitorConnection | None:
+        # Checking an identity may cost the platform a request: hellos that are refused count like any frame.
+        hellos_allowed = self._frames_bucket()
         async for frame in socket:
             try:
+                hellos_allowed.spend()
                 if frame.type is not WSMsgType.TEXT:
                     raise InvalidFrame
                 return await self._open_connection(_hello_in(frame.data), outbox, address)
@@ -109,13 +113,13 @@ class VisitorSocket:
         return None
 
     async def _open_connection(self, hello: visitor.Hello, outbox: Outbox, address: str) -> VisitorConnection:
-        proof = self._verifier.verify(hello.identity_token) if hello.identity_token else None
+        proof = await self._verifier.verify(hello.identity_token) if hello.identity_token else None
         key, resumed = await self._enter(hello, proof, address)
         connection = VisitorConnection(
             conversation_id=key.id,
             address=address,
             outbox=outbox,
-            frames_allowed=Bucket(self._limits.frames_burst, self._limits.frames_per_second),
+            frames_allowed=self._frames_bucket(),
             messages_allowed=Bucket(self._limits.messages_burst, self._limits.messages_per_second),
             verifier=self._verifier,
             proof=None,
@@ -133,7 +137,12 @@ class VisitorSocket:
         connection.use_proof(proof)
         outbox.put(self._welcome(key, conversation, resumed, proof))
         connection.replay(missed)
+        if resumed and proof is not None:
+            self._commands.resume_question(connection)
         return connection
+
+    def _frames_bucket(self) -> Bucket:
+        return Bucket(self._limits.frames_burst, self._limits.frames_per_second)
 
     async def _enter(self, hello: visitor.Hello, proof: Proof | None, address: str) -> tuple[ConversationKey, bool]:
         identity = proof.identity if proof else None

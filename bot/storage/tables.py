@@ -57,6 +57,8 @@ conversations = Table(
     Column("subject", Integer, nullable=True),  # users.id of the platform, once proven
     Column("role", String(16), nullable=True),
     Column("page_url", String(500), nullable=True),
+    Column("facts", JSON, nullable=False, server_default=text("'[]'")),  # list of strings, for agents only
+    Column("resume_message_id", String(32), nullable=True),  # a question to ask again once its author is identified
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
     Index("ix_conversations_status", "status"),
@@ -71,6 +73,7 @@ messages = Table(
     Column("author", String(16), nullable=False),
     Column("text", Text, nullable=False),
     Column("buttons", JSON, nullable=False),  # list of StoredButton
+    Column("cards", JSON, nullable=False, server_default=text("'[]'")),  # list of Card
     Column("client_message_id", String(64), nullable=True),
     Column("agent_name", String(100), nullable=True),
     Column("turn", String(16), nullable=False),  # TurnState

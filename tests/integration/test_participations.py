@@ -67,7 +67,7 @@ def require_general_answer(answer: Answer, platform: Platform) -> None:
     """Nothing about anybody, and the invitation to log in."""
     assert answer.understood.topics == ("statut_candidature",)
     assert "**En attente de validation** : envoyée, pas encore traitée" in answer.text
-    assert "connectez à votre compte" in answer.text
+    assert "Connectez-vous à votre compte" in answer.text
     require_nobodys_data(answer, platform)
 
 
@@ -195,16 +195,14 @@ async def test_after_the_proof_ends_the_answer_is_general_until_it_is_renewed(
     require_general_answer(await visitors.ask(client, QUESTION), platform)
     require_general_answer(await visitors.press(client, QUESTION), platform)
 
-    await client.send(visitor.Identify(identity_token=visitors.token_of("benevole-candidatures")))
-    await client.wait_for(visitor.IdentityChanged)
+    assert told_in(await visitors.log_in(client, "benevole-candidatures")) == platform.own(1)
     assert told_in(await visitors.ask(client, QUESTION)) == platform.own(1)
 
 
 async def test_logging_in_halfway_makes_the_answer_personal(visitors: Visitors, platform: Platform) -> None:
     client = await visitors.enter()
     require_general_answer(await visitors.ask(client, QUESTION), platform)
-    await client.send(visitor.Identify(identity_token=visitors.token_of("benevole-sans-reponse")))
-    assert (await client.wait_for(visitor.IdentityChanged)).role == "benevole"
+    assert told_in(await visitors.log_in(client, "benevole-sans-reponse")) == platform.own(2)
     assert told_in(await visitors.ask(client, QUESTION)) == platform.own(2)
 
 

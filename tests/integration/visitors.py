@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 from bot.evaluation.private_assistant import PrivateAssistant
 from bot.evaluation.visitor_client import VisitorClient, sign_identity
 from bot.platform_demo.personas import PERSONAS, Persona
+from bot.wire import visitor
 from bot.wire.messages import Author, Message
 from bot.wire.turns import Understanding
 
@@ -100,6 +101,13 @@ class Visitors:
     async def press(self, client: VisitorClient, title: str) -> Answer:
         """Press the last button offered under that title, and wait until the bot has finished."""
         return await self._finished(client, await press(client, title))
+
+    async def log_in(self, client: VisitorClient, persona: str) -> Answer:
+        """Prove to be that persona; what the question that waited for it is answered then."""
+        before = client.messages[-1].seq
+        await client.send(visitor.Identify(identity_token=self.token_of(persona)))
+        await client.wait_for(visitor.IdentityChanged)
+        return await self._finished(client, before + 1)
 
     async def ask_until(self, outcomes: set[str], texts: list[str]) -> tuple[VisitorClient, Answer]:
         """The first of these texts, each in its own conversation, that the present model takes in one of these ways."""

@@ -58,6 +58,13 @@ async def test_an_anonymous_conversation_belongs_to_the_first_person_proven(conv
             await conversations.resume(key, other)
 
 
+async def test_coming_back_under_another_role_changes_the_role(conversations: Conversations) -> None:
+    key = await conversations.open(ALICE, None)
+    referent = Identity(user_id=ALICE.user_id, role=Role.REFERENT)
+    await conversations.resume(key, referent)
+    assert (await conversations.get(key.id)).identity == referent
+
+
 async def test_identifying_binds_to_that_person_and_refuses_any_other(
     given: Situations, conversations: Conversations
 ) -> None:

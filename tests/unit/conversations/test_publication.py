@@ -79,7 +79,7 @@ async def test_a_handoff_is_published_as_one_change_with_its_notice(
     assert change.status_changed
     assert (change.conversation.status, change.conversation.last_seq) == (Status.WAITING, 3)
     assert [message.seq for message in change.messages] == [2, 3]
-    assert change.conversation.last_text == change.messages[-1].text
+    assert change.conversation.last_text == change.messages[0].text
 
 
 async def test_an_answer_does_not_pretend_that_the_status_changed(

@@ -81,6 +81,18 @@ async def test_frames_of_any_kind_are_limited(start_gateway: StartGateway) -> No
     assert (await bystander.ask("Bonjour"))[0].text == "Réponse à : Bonjour"
 
 
+async def test_hellos_that_are_refused_are_limited_too(start_gateway: StartGateway) -> None:
+    gateway = await start_gateway(limits=Limits(frames_burst=3, frames_per_second=0.01))
+    guesser, bystander = await gateway.visitor(connected=False), await gateway.visitor()
+    await guesser.open_socket()
+    codes = []
+    for n in range(5):
+        await guesser.send(visitor.Hello(protocol=1, identity_token=f"a-token-that-is-guessed-{n}"))
+        codes.append((await guesser.refusal()).code)
+    assert codes == ["invalid_identity"] * 3 + ["rate_limited"] * 2
+    assert (await bystander.ask("Bonjour"))[0].text == "Réponse à : Bonjour"
+
+
 async def test_several_tabs_do_not_get_round_the_limit_of_an_address(start_gateway: StartGateway) -> None:
     gateway = await start_gateway(limits=Limits(address_messages_burst=3, address_messages_per_second=0.01))
     tabs = [await gateway.visitor() for _ in range(4)]

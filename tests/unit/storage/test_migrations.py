@@ -1,16 +1,22 @@
 """What the migrations make is exactly what the code expects."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import JSON, Column, create_engine, inspect, select, text
 from sqlalchemy.engine import Engine, make_url
 
 from bot.errors import ConfigurationError
+from bot.settings import ROOT
 from bot.storage.migrate import migrate
-from bot.storage.tables import metadata
+from bot.storage.tables import conversations, messages, metadata
 
 
 def sync_engine(url: str) -> Engine:
@@ -20,8 +26,22 @@ def sync_engine(url: str) -> Engine:
 
 def differences(engine: Engine) -> list[object]:
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
-        return list(compare_metadata(context, metadata))
+        opts = {"compare_type": True, "compare_server_default": _defaults_differ}
+        return list(compare_metadata(MigrationContext.configure(connection, opts=opts), metadata))
+
+
+def _defaults_differ(
+    _context: MigrationContext,
+    _inspected: Column[Any],
+    wanted: Column[Any],
+    default: str | None,
+    _wanted_default: object,
+    wanted_text: str | None,
+) -> bool | None:
+    if not isinstance(wanted.type, JSON):
+        return None  # Alembic's own comparison
+    # PostgreSQL compares no two `json`: their texts are compared.
+    return (default or "").removesuffix("::json") != (wanted_text or "")
 
 
 def indexes(engine: Engine) -> dict[str, list[tuple[str | None, bool]]]:
@@ -64,3 +84,40 @@ def test_a_database_that_cannot_be_opened_is_said_in_one_line(tmp_path: Path) ->
     assert refusal.value.code == "configuration"
     with pytest.raises(ConfigurationError, match="inaccessible"):
         migrate("postgresql://nobody@127.0.0.1:1/absent")
+
+
+@contextmanager
+def at_revision(url: str, revision: str) -> Iterator[Engine]:
+    """The database as an older version of the code left it."""
+    engine = sync_engine(url)
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "bot" / "storage" / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)
+    yield engine
+    engine.dispose()
+
+
+def test_what_the_first_version_stored_is_kept_and_gets_empty_cards_and_facts(database_url: str) -> None:
+    with at_revision(database_url, "0001") as engine:
+        with engine.begin() as connection:
+            connection.execute(
+                text(
+                    "INSERT INTO conversations (id, token_digest, status, last_seq, created_at, updated_at)"
+                    " VALUES ('old', '-', 'with_bot', 1, '2026-11-24 09:00:00', '2026-11-24 09:00:00')"
+                )
+            )
+            connection.execute(
+                text(
+                    "INSERT INTO messages"
+                    " (id, conversation_id, seq, author, text, buttons, turn, is_identified, created_at)"
+                    " VALUES ('m', 'old', 1, 'bot', 'Bonjour !', '[]', 'none', false, '2026-11-24 09:00:00')"
+                )
+            )
+        migrate(database_url)
+        assert differences(engine) == []
+        with engine.connect() as connection:
+            query = select(messages.c.text, messages.c.cards, conversations.c.facts, conversations.c.resume_message_id)
+            (row,) = connection.execute(query.select_from(messages.join(conversations)))
+        assert tuple(row) == ("Bonjour !", [], [], None)

@@ -33,7 +33,8 @@ _ANY_DATE = re.compile(
     r"|toutes? (?:les )?dates?|sans (?:date|dates)|quelle que soit la date)\b"
 )
 _MINORS = re.compile(
-    r"\b(?:mineure?s?|moins de (?:18|dix-huit)|(?:16|17) ans|seize ans|dix-sept ans|lyceen(?:ne)?s?|ado(?:lescente?)?s?)\b"
+    r"\b(?:mineure?s?|moins de (?:18|dix-huit)|(?:16|17) ans|seize ans|dix-sept ans|lyceen(?:ne)?s?"
+    r"|ado(?:lescente?)?s?)\b"
 )
 _MORE = re.compile(
     r"^(?:(?:et |il y en a |y en a |en avez vous |avez vous |tu as |voir |montre[rz]?(?:-| )?(?:moi )?|je veux voir )?"

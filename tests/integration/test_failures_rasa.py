@@ -136,6 +136,10 @@ async def test_action_server_that_cannot_start_costs_an_apology_only_where_it_is
         seq = await press(unclear, "Parler à une personne")
         await reply_after(unclear, seq)
         assert victims.status_of(unclear) == "waiting"
+        # Nor does a topic that needs a person wait for what the platform would tell the agent.
+        reporting = await victims.enter("benevole-candidatures")
+        answer = await victims.ask(reporting, "Je veux signaler le comportement déplacé d'une association")
+        assert (answer.outcome, victims.status_of(reporting)) == ("handoff", "waiting")
     await victim.stack.wait_until_ready("actions")
     assert (await victims.press(camille, "Reposer ma question")).text.startswith("Vos 5 candidatures :")
     for client in (camille, unclear):

@@ -59,13 +59,13 @@ async def test_the_newcomer_and_the_busy_one(full_demo: Path) -> None:
 
 async def test_the_mission_was_cancelled(full_demo: Path) -> None:
     (found,) = await _applications_of(full_demo, "benevole-mission-annulee")
-    assert (found.state, found.mission_state) == (ParticipationState.CANCELLED, MissionState.CANCELLED)
+    assert (found.state, found.opening.mission_state) == (ParticipationState.CANCELLED, MissionState.CANCELLED)
     assert found.reason_label is None
 
 
 async def test_may_testify(full_demo: Path, sql: Sql) -> None:
     (found,) = await _applications_of(full_demo, "benevole-temoignage")
-    assert (found.state, found.mission_state) == (ParticipationState.VALIDATED, MissionState.FINISHED)
+    assert (found.state, found.opening.mission_state) == (ParticipationState.VALIDATED, MissionState.FINISHED)
     invited = "SELECT count(*) FROM notifications_temoignages WHERE participation_id = ?"
     assert sql(invited, found.participation_id) == [(1,)]
 

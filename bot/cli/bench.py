@@ -1,12 +1,14 @@
 """`assistant bench`: speed, training and accuracy, beside what Rasa recommends and what was published."""
 
 import argparse
+import asyncio
 import json
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +23,14 @@ from bot.evaluation.bench.dataset_bench import dataset_lines, measure_dataset
 from bot.evaluation.bench.datasets import READERS
 from bot.evaluation.bench.nlu_process import own_penalty
 from bot.evaluation.bench.pipelines_bench import compare_pipelines, pipeline_lines
+from bot.evaluation.bench.platform_bench import measure_platform
+from bot.evaluation.bench.platform_report import platform_lines
 from bot.evaluation.bench.recommended import FULL_EPOCHS
+from bot.evaluation.bench.throwaway_postgres import create_database, throwaway_postgres
 from bot.evaluation.bench.train_bench import TrainReport, measure_training
 from bot.evaluation.bench.turn_bench import TurnPlan, TurnReport, measure_turn
 from bot.evaluation.figures import Labelled
+from bot.platform_demo.real_size import REAL_SIZE, generate_at_size
 from bot.settings import ROOT
 from bot.training.data_check import FEWEST_EXAMPLES
 
@@ -56,6 +62,21 @@ def register(commands: Any) -> None:
     )
     pipelines.add_argument("--json", action="store_true", help="pour un programme")
     pipelines.set_defaults(run=run_pipelines)
+    _register_platform(benches)
+
+
+def _register_platform(benches: Any) -> None:
+    platform = benches.add_parser("platform", help="durée et plan de chaque requête sur la base de la plateforme")
+    platform.add_argument(
+        "--url", help="postgresql://… d'une démonstration déjà chargée (par défaut : un serveur est lancé et chargé)"
+    )
+    platform.add_argument(
+        "--scale", type=float, default=1.0, help="part de la taille réelle à charger (par défaut : 1)"
+    )
+    platform.add_argument("--people", type=_at_least(1), default=20, help="personnes occupées, et autant au hasard")
+    platform.add_argument("--rounds", type=_at_least(1), default=5, help="fois que chacune demande (par défaut : 5)")
+    platform.add_argument("--json", action="store_true", help="pour un programme")
+    platform.set_defaults(run=run_platform)
 
 
 def _add_training_options(parser: argparse.ArgumentParser) -> None:
@@ -126,6 +147,28 @@ def run_pipelines(given: argparse.Namespace) -> int:
     else:
         _print_lines(pipeline_lines(reports))
     return 0
+
+
+def run_platform(given: argparse.Namespace) -> int:
+    """Load if need be, measure and print; 1 when a query is slow or reads a large table whole."""
+    with _platform(given.url, given.scale) as url:
+        report = asyncio.run(measure_platform(url, people=given.people, rounds=given.rounds, progress=_progress))
+    if given.json:
+        _print_json(msgspec.to_builtins(report))
+    else:
+        _print_lines(platform_lines(report))
+    return int(any(figures.is_slow or figures.whole_reads for figures in report.questions))
+
+
+@contextmanager
+def _platform(url: str | None, scale: float) -> Iterator[str]:
+    if url is not None:
+        yield url
+        return
+    with throwaway_postgres() as server:
+        own = str(create_database(server, "platform"))
+        asyncio.run(generate_at_size(own, REAL_SIZE.scaled(scale), today=date.today(), say=_progress))
+        yield own
 
 
 @contextmanager

@@ -4,10 +4,34 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from bot.cli import agents, bench, converse, evaluate, predict, schemas, thresholds, train, up
+from bot.cli import (
+    agents,
+    bench,
+    converse,
+    demo_platform,
+    evaluate,
+    platform_role,
+    predict,
+    schemas,
+    thresholds,
+    train,
+    up,
+)
 from bot.errors import AssistantError
 
-_COMMANDS = (up, train, predict, evaluate, thresholds, converse, bench, agents, schemas)
+_COMMANDS = (
+    up,
+    train,
+    predict,
+    evaluate,
+    thresholds,
+    converse,
+    bench,
+    agents,
+    schemas,
+    demo_platform,
+    platform_role,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

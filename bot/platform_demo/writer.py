@@ -28,10 +28,11 @@ _INDEXES = (
     "CREATE INDEX demo_participations_profile ON participations (profile_id)",
     "CREATE INDEX demo_participations_mission ON participations (mission_id)",
     "CREATE INDEX demo_conversations_subject ON conversations (conversable_type, conversable_id)",
-    "CREATE INDEX demo_conversations_users_user ON conversations_users (user_id)",
     "CREATE INDEX demo_messages_conversation ON messages (conversation_id)",
     "CREATE INDEX demo_missions_structure ON missions (structure_id)",
     "CREATE INDEX demo_missions_department ON missions (department)",
+    "CREATE INDEX demo_missions_responsables_responsable ON missions_responsables (responsable_id)",
+    "CREATE INDEX demo_waiting_list_user ON missions_users_waiting_list (user_id)",
     "CREATE INDEX demo_rolables_user ON rolables (user_id)",
     "CREATE INDEX demo_activity_log_subject ON activity_log (subject_type, subject_id)",
 )

@@ -115,8 +115,8 @@ def test_an_organisation_in_moderation_comes_first(state: StructureState) -> Non
     said = describe_waiting(organisation, [WAITING, replace(WAITING, is_from_template=True)], TODAY)
     assert said.text.startswith(
         f"Votre organisation **Les Voisins** est au statut « {state.value} » depuis le 19 novembre 2026 (5 jours). "
-        "Elle est suivie par le référent ou la référente du département Rhône (69). Aucune mission ne peut être validée avant "
-        "elle.\n\n- "
+        "Elle est suivie par le référent ou la référente du département Rhône (69). "
+        "Aucune mission ne peut être validée avant elle.\n\n- "
     )
     assert "elle sera examinée ensuite par le référent" in said.text
     assert "elle vient d'un modèle et sera validée en même temps que votre organisation" in said.text

@@ -91,11 +91,16 @@ class Interpreter:
         return tuple(moves)
 
     def _searched(self, heard: Heard, state: DialogueState) -> Move | None:
-        """The message goes on with the search under way."""
-        if heard.pressed or state.search is None:
+        """The message goes on with the search under way, or is a place and nothing else."""
+        if heard.pressed:
+            return None
+        decision = self._decision(heard.ranking)
+        if searching.is_bare_place(heard.text, heard.wishes, decision):
+            topic = state.topic if state.search is not None and state.topic else SEARCH_TOPIC
+            return self._moves.search(topic, state, heard.wishes, heard.text)
+        if state.search is None:
             return None
         wishes = searching.wishes_here(heard.text, heard.wishes, state)
-        decision = self._decision(heard.ranking)
         if searching.is_refinement(heard.text, wishes, decision, self._catalogue):
             return self._moves.search(state.topic or SEARCH_TOPIC, state, wishes, heard.text)
         if searching.is_unknown_place(heard.text, decision, state):

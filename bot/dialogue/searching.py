@@ -27,6 +27,8 @@ _NO_MATTER = re.compile(
 _SURE = 0.8
 """Confidence from which another topic is meant, whatever place or date the message names."""
 _LONGEST_PLACE = 4
+_LONGEST_CUE = 6
+_BEFORE_A_PLACE = re.compile(r"^(?:a|au|aux|en|dans|sur|vers|pres de|autour de|ville de)(?: l[ae]s?)? |[.!?,]+$")
 
 
 def wishes_here(text: str, wishes: Wishes, state: DialogueState) -> Wishes:
@@ -40,6 +42,8 @@ def is_refinement(text: str, wishes: Wishes, decision: Decision, catalogue: Mapp
     """Whether the message changes the search under way, rather than asks something else that names a place."""
     if wishes.says_nothing:
         return False
+    if wishes.is_about_a_search and len(text.split()) <= _LONGEST_CUE:
+        return True
     is_about_something_else = (
         decision.outcome is Outcome.ANSWER
         and catalogue[decision.topics[0]].kind is not Kind.SEARCH
@@ -51,4 +55,11 @@ def is_refinement(text: str, wishes: Wishes, decision: Decision, catalogue: Mapp
 def is_unknown_place(text: str, decision: Decision, state: DialogueState) -> bool:
     """Whether a few words that mean nothing else were meant to answer « Où ? »."""
     is_short = len(text.split()) <= _LONGEST_PLACE
-    return state.asked is Question.WHERE and is_short and decision.outcome in (Outcome.REPHRASE, Outcome.CLARIFY)
+    return state.asked is Question.WHERE and is_short and decision.outcome is not Outcome.ANSWER
+
+
+def is_bare_place(text: str, wishes: Wishes, decision: Decision) -> bool:
+    """Whether the whole message is a place, « Grenoble »: what else could be wanted there than missions."""
+    if wishes.place is None or decision.outcome is Outcome.ANSWER:
+        return False
+    return _BEFORE_A_PLACE.sub("", fold(text).strip()).strip() in (fold(wishes.place.name), fold(wishes.place.code))

@@ -41,6 +41,8 @@ class Criteria(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """In the whole of France: the place is not to be asked for."""
     distance_km: int = DEFAULT_DISTANCE_KM
     """Around a commune or a postal code, in person."""
+    beyond_km: int = 0
+    """What is nearer was shown before: « plus loin » asks for the others."""
     is_remote: bool = False
     """À distance; otherwise en présentiel, as the platform searches by default."""
     domain: str | None = None
@@ -49,6 +51,10 @@ class Criteria(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     for_minors: bool = False
     page: int = 0
     """0 for the first results, 1 for those after them…"""
+
+    def reaches(self, distance_km: float) -> bool:
+        """Whether something that far is wanted."""
+        return self.beyond_km <= distance_km <= self.distance_km
 
     @property
     def lacks_a_place(self) -> bool:
@@ -78,6 +84,11 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True):
         return self == NO_WISHES
 
     @property
+    def is_about_a_search(self) -> bool:
+        """Whether it can be about nothing else than a search: a place or a date can."""
+        return bool(self.farther or self.distance_km or self.more or self.any_domain or self.any_date or self.anywhere)
+
+    @property
     def names_where(self) -> bool:
         """Whether it answers « Où ? »."""
         return bool(self.place or self.near_home or self.anywhere or self.is_remote)
@@ -92,7 +103,7 @@ def refine(criteria: Criteria, wishes: Wishes) -> Criteria:
     replace = msgspec.structs.replace
     if wishes == Wishes(more=True):
         return replace(criteria, page=criteria.page + 1)
-    refined = replace(criteria, page=0)
+    refined = replace(criteria, page=0, beyond_km=0)
     if wishes.names_where and not wishes.is_remote:
         refined = replace(
             refined,
@@ -104,7 +115,7 @@ def refine(criteria: Criteria, wishes: Wishes) -> Criteria:
     if wishes.is_remote is not None:
         refined = replace(refined, is_remote=wishes.is_remote)
     if wishes.farther:
-        refined = replace(refined, distance_km=_farther_than(criteria.distance_km))
+        refined = replace(refined, distance_km=_farther_than(criteria.distance_km), beyond_km=criteria.distance_km)
     if wishes.distance_km is not None:
         refined = replace(refined, distance_km=wishes.distance_km)
     if wishes.domain or wishes.any_domain:

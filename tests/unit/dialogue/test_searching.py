@@ -112,9 +112,20 @@ async def test_a_clear_question_about_something_else_is_answered_though_it_names
     assert (move.intent, move.state.search) == ("statut", None)
 
 
-async def test_after_another_answer_a_place_alone_does_not_search_any_more() -> None:
+async def test_after_another_answer_a_wish_does_not_search_any_more() -> None:
     state = (await hear("suis-je remboursé ?", await state_after("une mission à Lyon"), frais=0.9)).state
-    assert (await hear("Grenoble", state)).situation is not Situation.SEARCH_FOUND
+    assert (await hear("ce week-end", state)).situation is not Situation.SEARCH_FOUND
+
+
+@pytest.mark.parametrize("said", ["Grenoble", "à Grenoble ?", "38000"])
+async def test_a_place_and_nothing_else_is_a_search(said: str) -> None:
+    move = await hear(said, hors_sujet=0.7)
+    assert (move.intent, move.situation) == ("trouver_mission", Situation.SEARCH_FOUND)
+
+
+async def test_what_can_only_be_about_the_search_is_whatever_the_nlu_hears() -> None:
+    state = await state_after("une mission à Lyon pour l'environnement")
+    assert searched((await hear("n'importe quel domaine", state, panne=0.95)).state).domain is None
 
 
 async def test_asking_again_without_wishes_starts_anew() -> None:

@@ -1,0 +1,59 @@
+"""Where places are: well-known towns, the small ones, the overseas ones, and how far they are from one another."""
+
+import pytest
+
+from bot.mission_search.criteria import Place
+from bot.mission_search.points import POINTS_FILE, Point, departements_around, distance_km, find_point
+from bot.mission_search.regions import departements_of_region
+from scripts.build_points import build_points
+
+LYON, GRENOBLE, PARIS = Point(45.7640, 4.8357), Point(45.1885, 5.7245), Point(48.8566, 2.3522)
+
+
+def commune(code: str) -> Place:
+    return Place(type="commune", name="", code=code)
+
+
+@pytest.mark.parametrize(
+    ("place", "there", "within_km"),
+    [
+        (commune("69123"), LYON, 5),
+        (commune("69383"), LYON, 5),  # its third arrondissement
+        (commune("75056"), PARIS, 5),
+        (commune("97411"), Point(-20.8789, 55.4481), 5),
+        (commune("2A004"), Point(41.9192, 8.7386), 5),
+        (commune("38110"), Point(45.587, 4.877), 15),  # Chuzelles, by its neighbours
+        (Place(type="code_postal", name="Grenoble", code="38000"), GRENOBLE, 5),
+        (Place(type="departement", name="Rhône", code="69"), LYON, 40),
+        (Place(type="region", name="Île-de-France", code="11"), PARIS, 40),
+    ],
+)
+def test_places_are_where_they_are(place: Place, there: Point, within_km: float) -> None:
+    point = find_point(place)
+    assert point is not None and distance_km(point, there) < within_km
+
+
+def test_a_place_of_no_list_is_nowhere() -> None:
+    assert find_point(commune("00000")) is None
+
+
+def test_distances_are_those_of_the_map() -> None:
+    assert distance_km(LYON, LYON) == 0
+    assert 91 < distance_km(LYON, GRENOBLE) < 97
+    assert distance_km(LYON, PARIS) == distance_km(PARIS, LYON) == pytest.approx(391, abs=3)
+
+
+def test_the_departements_around_are_those_within_reach_and_few_others() -> None:
+    assert set(departements_around(LYON, 35)) >= {"69", "01", "38"}
+    assert "75" not in departements_around(LYON, 100)
+    assert set(departements_around(PARIS, 10)) >= {"75", "92", "93", "94"}
+    assert departements_around(Point(-20.88, 55.45), 35) == ("974",)
+
+
+def test_regions_have_their_departements() -> None:
+    assert departements_of_region("53") == ("22", "29", "35", "56")
+    assert departements_of_region("xx") == ()
+
+
+def test_the_committed_file_is_what_the_script_makes() -> None:
+    assert POINTS_FILE.read_bytes() == build_points()

@@ -193,6 +193,9 @@ class Interpreter:
             return self._moves.answer(elsewhere, state, heard.text, 1.0)
         if (move := self._with_role(heard, state)) is not None:
             return move
+        again = self._decision(heard.ranking)
+        if again.outcome is Outcome.ANSWER and again.topics[0] == topic and self._is_personal(topic):
+            return self._from(again, heard, state)  # « et la mission 15 ? »: the same question about something else
         alone = self._decision(_without(heard.ranking, topic))
         if alone.outcome is Outcome.ANSWER:
             return self._from(alone, heard, state)
@@ -200,6 +203,9 @@ class Interpreter:
         if after.outcome is Outcome.ANSWER and after.topics[0] != topic:
             return self._from(after, heard, state)
         return self._moves.did_not_help(_MORE, state, Situation.MORE_DETAIL)
+
+    def _is_personal(self, topic: str | None) -> bool:
+        return topic is not None and self._catalogue[topic].kind is Kind.PERSONAL
 
     async def _several(self, heard: Heard, state: DialogueState) -> tuple[Move, ...] | None:
         if heard.pressed or len(parts := cues.questions_in(heard.text)) < 2:

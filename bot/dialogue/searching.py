@@ -46,7 +46,7 @@ def is_refinement(text: str, wishes: Wishes, decision: Decision, catalogue: Mapp
         return True
     is_about_something_else = (
         decision.outcome is Outcome.ANSWER
-        and catalogue[decision.topics[0]].kind is not Kind.SEARCH
+        and catalogue[decision.topics[0]].kind not in (Kind.SEARCH, Kind.CHITCHAT)
         and decision.confidence >= _SURE
     )
     return not is_about_something_else or bool(_GOES_ON.search(fold(text)))

@@ -10,10 +10,11 @@ _MISSION = re.compile(
     r"\s*(?P<id>\d{1,9})\b(?![.,]\d|\s?[%€])",
     re.IGNORECASE,
 )
+_THE_ONE = re.compile(r"\b(?:la|ma|cette|notre|sa) $", re.IGNORECASE)
 _ADDRESS_OF_A_MISSION = re.compile(r"(?:/missions|/?missions-benevolat)/(?P<id>\d{1,9})(?![\w-]*\w)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FEWEST_DIGITS = 4
-"""Of an id without « n° »: « mission 2 » is the second one, « mission 404 » an error."""
+"""Of an id without « n° » nor « la »: « mission 2 » is the second one, « mission 404 » an error."""
 _COUNTED = re.compile(
     r"\s+(?:jours?|heures?|h|semaines?|mois|ans?|fois|personnes?|b[ée]n[ée]voles?|places?|euros?)\b", re.IGNORECASE
 )
@@ -44,4 +45,5 @@ def _is_id(match: "re.Match[str]") -> bool:
         return False
     if match["mark"] and match["mark"] != ":":
         return True
-    return len(match["id"]) >= _FEWEST_DIGITS and not _YEAR.fullmatch(match["id"])
+    is_one = _THE_ONE.search(match.string, 0, match.start()) is not None
+    return (is_one or len(match["id"]) >= _FEWEST_DIGITS) and not _YEAR.fullmatch(match["id"])

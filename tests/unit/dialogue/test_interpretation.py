@@ -107,6 +107,12 @@ async def test_an_answer_is_not_given_a_third_time_when_the_same_question_comes_
     assert situations == [None, None, Situation.REPEATED]
 
 
+async def test_the_same_personal_question_about_something_else_is_answered_again() -> None:
+    first = await hear_one("où en est ma candidature au marché ?", statut=0.9)
+    again = await hear_one("et pour la mission 15 ?", first.state, statut=0.9)
+    assert (again.intent, again.situation, again.outcome) == ("statut", None, Outcome.ANSWER)
+
+
 # Urgent
 
 

@@ -123,6 +123,12 @@ async def test_a_place_and_nothing_else_is_a_search(said: str) -> None:
     assert (move.intent, move.situation) == ("trouver_mission", Situation.SEARCH_FOUND)
 
 
+async def test_a_date_taken_for_a_goodbye_is_a_date() -> None:
+    state = await state_after("une mission à Lyon")
+    move = await hear("ce week-end", state, au_revoir=0.95)
+    assert (move.situation, searched(move.state).period is not None) == (Situation.SEARCH_FOUND, True)
+
+
 async def test_what_can_only_be_about_the_search_is_whatever_the_nlu_hears() -> None:
     state = await state_after("une mission à Lyon pour l'environnement")
     assert searched((await hear("n'importe quel domaine", state, panne=0.95)).state).domain is None

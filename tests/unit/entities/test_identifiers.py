@@ -14,6 +14,8 @@ from bot.entities.identifiers import find_emails, find_mission_ids
         ("ma mission numéro 51892 ?", "mission numéro 51892", "51892"),
         ("mission : 12345", "mission : 12345", "12345"),
         ("mission 75011", "mission 75011", "75011"),
+        ("où en est la mission 6 ?", "mission 6", "6"),
+        ("ma mission 15 est invisible", "mission 15", "15"),
         (
             "https://www.jeveuxaider.gouv.fr/missions-benevolat/12345/benevolat-emmaus",
             "/missions-benevolat/12345",
@@ -35,6 +37,8 @@ def test_the_id_of_a_mission_is_found(text: str, said: str, value: str) -> None:
         "mission 2",
         "mission 404",
         "une mission 3 jours",
+        "la mission 3 jours plus tard",
+        "la mission 2026",
         "mission 1500 bénévoles",
         "mes missions 2026",
         "mission 2026",

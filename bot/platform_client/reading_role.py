@@ -11,27 +11,30 @@ from sqlalchemy import Table
 from bot.platform_client import tables
 
 _COLUMNS = {
-    tables.activity_log: "created_at properties subject_id subject_type",
+    tables.activity_log: "created_at id properties subject_id subject_type",
     tables.conversations: "conversable_id conversable_type created_at id updated_at",
     tables.conversations_users: "conversation_id user_id",
-    tables.departments: "id name number",
+    tables.departments: "id name number region_id",
+    tables.domaines: "id name",
     tables.messages: "contextual_reason contextual_state conversation_id id type",
-    tables.mission_templates: "id title",
+    tables.mission_templates: "description domaine_id domaine_secondary_id id objectif title",
     tables.missions: (
-        "created_at deleted_at department end_date id is_online is_registration_open name "
-        "places_left slug start_date state structure_id template_id type updated_at"
+        "addresses commitment__total created_at deleted_at department description domaine_id domaine_secondary_id "
+        "end_date id is_online is_registration_open name objectif participations_max places_left publics_volontaires "
+        "slug start_date state structure_id template_id type updated_at"
     ),
     tables.missions_responsables: "mission_id responsable_id",
     tables.missions_users_waiting_list: "created_at deleted_at id mission_id user_id",
     tables.participations: "created_at id mission_id profile_id slots state updated_at",
     tables.profiles: (
-        "first_name id mobile notification__referent_frequency notification__responsable_frequency user_id"
+        "city first_name id mobile notification__referent_frequency notification__responsable_frequency user_id zip"
     ),
     tables.regions: "id name",
     tables.reseaux: "id name",
     tables.rolables: "rolable_id rolable_type role_id user_id",
     tables.structures: (
-        "city created_at deleted_at department description id name state statut_juridique updated_at zip"
+        "city created_at deleted_at department description id is_alsace_moselle name rna state statut_juridique "
+        "updated_at zip"
     ),
     tables.territoires: "id name",
     tables.users: (

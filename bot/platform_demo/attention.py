@@ -36,7 +36,7 @@ def _waiting_list_of(world: World, ids: Iterator[int], mission: Mission) -> list
     if not (is_over or (mission.is_online and is_shut)):
         return []
     applicants = {application.person.user_id for application in mission.applications}
-    candidates = world.dice.several(_active_volunteers(world), world.dice.between(0, 6))
+    candidates = mission.awaited_by + world.dice.several(_active_volunteers(world), world.dice.between(0, 6))
     rows = []
     for person in candidates:
         if person.user_id not in applicants:

@@ -52,6 +52,7 @@ class Person:
     last_seen_at: datetime
     is_volunteer: bool = True
     block: Block | None = None
+    hard_bounced_at: datetime | None = None
     grants: list[Grant] = field(default_factory=list)
 
     @property
@@ -149,6 +150,8 @@ class Mission:
     is_registration_open: bool = True
     closed_automatically_at: datetime | None = None
     applications: list["Application"] = field(default_factory=list)
+    awaited_by: list[Person] = field(default_factory=list)
+    """Personas on its waiting list; the others are drawn."""
 
     @property
     def state(self) -> MissionState:

@@ -80,6 +80,7 @@ _MISSIONS = (
     _MissionCase(18, VILLEURBANNE_READERS, "Je lis des histoires à voix haute", MissionState.DRAFT, begun=3),
 )  # fmt: skip
 
+_FULL_MISSION = 5
 _CAMILLE, _THOMAS, _JULIEN, _FATIMA, _HUGO, _NATHALIE = 1, 2, 4, 5, 6, 7
 _FIRST_EXTRA, _SECOND_EXTRA, _THIRD_EXTRA = -1, -2, -3
 """Ordinary volunteers of Lyon and Grenoble, signed up for the occasion."""
@@ -122,6 +123,7 @@ def add_persona_missions(world: World) -> None:
     for extra, town_source in ((_FIRST_EXTRA, 1), (_SECOND_EXTRA, 1), (_THIRD_EXTRA, 1)):
         people[extra] = add_person(world, people[town_source].town, world.days_ago(300))
     missions = {case.id: _publish(world, case) for case in _MISSIONS}
+    missions[_FULL_MISSION].awaited_by.append(people[_CAMILLE])
     for case in _APPLICATIONS:
         _tell(world, case, people[case.user_id], missions[case.mission_id])
 

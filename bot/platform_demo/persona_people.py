@@ -27,6 +27,7 @@ def add_personas(world: World) -> None:
     by_key = {persona.key: _add(world, persona) for persona in PERSONAS}
     rhone = next(department for department in DEPARTMENTS if department.number == _RHONE)
     referent, leader = by_key["referent-rhone"], by_key["tete-de-reseau"]
+    by_key["benevole-adresse-refusee"].hard_bounced_at = world.days_ago(10)
     referent.grants.append(Grant(RoleId.REFERENT, PhpClass.DEPARTMENT, rhone.id))
     leader.grants.append(Grant(RoleId.TETE_DE_RESEAU, PhpClass.RESEAU, _NETWORK_OF_NEIGHBOURS_ID))
     world.referents[_RHONE] = referent
@@ -59,7 +60,11 @@ def add_persona_organisations(world: World) -> None:
     _register(world, VILLEURBANNE_READERS, 3, "Villeurbanne", "responsable-en-attente", (draft, waiting))
     _register(world, VILLEURBANNE_GARDENERS, 6, "Villeurbanne", "responsable-brouillon", (draft,))
     _register(world, GRENOBLE_DIGITAL, 5, "Grenoble", "responsable-hors-ligne", (draft, waiting, validated))
-    _register(world, RENNES_JOBS, 12, "Rennes", None, (draft, waiting, validated))
+    _register(world, RENNES_JOBS, 12, "Rennes", "responsable-plusieurs-roles", (draft, waiting, validated))
+    _people_behind(world, "responsable-plusieurs-roles")[0].grants.append(
+        # The second role of a person who first joined an organisation.
+        Grant(RoleId.TETE_DE_RESEAU, PhpClass.RESEAU, _NETWORK_OF_NEIGHBOURS_ID)
+    )
 
 
 def _register(
@@ -67,7 +72,7 @@ def _register(
     id: int,
     cause_index: int,
     town_name: str,
-    responsable_key: str | None,
+    responsable_key: str,
     path: tuple[StructureState, ...],
 ) -> None:
     cause, town = CAUSES[cause_index], town_named(town_name)
@@ -85,6 +90,6 @@ def _register(
     join(world, Organisation(id, name, cause, "Association", town, members, steps))
 
 
-def _people_behind(world: World, key: str | None) -> list[Person]:
+def _people_behind(world: World, key: str) -> list[Person]:
     user_ids = [persona.user_id for persona in PERSONAS if persona.key == key]
     return [person for person in world.people if person.user_id in user_ids]

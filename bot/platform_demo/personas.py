@@ -81,4 +81,12 @@ PERSONAS: tuple[Persona, ...] = (
         "tete-de-reseau", 12, "reseau", "tete_de_reseau", "Antoine", "Mercier", "Paris",
         "Tête de réseau du Réseau des Voisins solidaires",
     ),
+    _responsable(
+        "responsable-plusieurs-roles", 13, "Léa", "Marchand", "Rennes",
+        "Responsable d'une association et tête de réseau : deux rôles sur un même compte",
+    ),
+    _volunteer(
+        "benevole-adresse-refusee", 14, "Léo", "Garcia", "Nantes",
+        "Bénévole dont la messagerie refuse les e-mails de la plateforme",
+    ),
 )  # fmt: skip

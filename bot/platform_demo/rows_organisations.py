@@ -50,7 +50,9 @@ def structure_row(world: World, organisation: Organisation) -> Row:
     return {**row, column: value} if column else row
 
 
-def _description(organisation: Organisation) -> str:
+def _description(organisation: Organisation) -> str | None:
+    if organisation.state is StructureState.DRAFT:
+        return None  # What keeps a file in draft: with an address and a description it is sent by itself (§3.1).
     # The form asks for 200 characters.
     return (
         f"{organisation.name} agit à {organisation.town.name} et aux alentours depuis plusieurs années. "

@@ -65,7 +65,8 @@ def user_row(person: Person) -> Row:
         "last_online_at": person.last_seen_at,
         "last_interaction_at": person.last_seen_at,
         "has_agreed_benevole_terms_at": person.joined_at if person.is_volunteer else None,
-        "has_agreed_responsable_terms_at": None if person.is_volunteer else person.joined_at,
+        "has_agreed_responsable_terms_at": person.joined_at if person.grants else None,
+        "hard_bounced_at": person.hard_bounced_at,
     }
 
 

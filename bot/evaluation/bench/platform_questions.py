@@ -6,7 +6,7 @@ go through it; a test holds it against the functions of `bot.platform_client`.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
@@ -14,13 +14,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.platform_client.account import find_account, list_roles
 from bot.platform_client.case_file import find_case_file
+from bot.platform_client.home import find_home
+from bot.platform_client.mission_listing import ListingFilter, list_open_missions
+from bot.platform_client.moderated_item import find_mission, find_organisation, list_named
+from bot.platform_client.moderation import find_moderation_queue
 from bot.platform_client.organisations import find_own_organisation
 from bot.platform_client.own_missions import find_own_mission, list_own_missions
 from bot.platform_client.participations import list_participations_of
 from bot.platform_client.publishing import find_publishing_conditions
 from bot.platform_client.received_applications import find_applications_to_treat
 from bot.platform_client.referents import list_moderation_conversations
-from bot.platform_client.scopes import ReferentScope, ResponsableScope, VolunteerScope
+from bot.platform_client.scopes import PublicScope, ReferentScope, ResponsableScope, VolunteerScope
 from bot.platform_client.states import MissionState
 from bot.platform_client.waiting_lists import list_waiting_lists_of
 from bot.platform_client.zone import PLATFORM_ZONE
@@ -76,6 +80,15 @@ def _as_referent(example: Example) -> dict[str, Any]:
     return {"scope": ReferentScope(example.user_id)}
 
 
+_AROUND_LYON = ("69", "01", "38", "42")
+_MONDAY, _SUNDAY = date(2027, 1, 4), date(2027, 1, 10)
+
+
+def _listing(limit: int, *, is_remote: bool = False, **filters: Any) -> dict[str, Any]:
+    wanted = ListingFilter(today=datetime.now(PLATFORM_ZONE).date(), is_remote=is_remote, **filters)
+    return {"_scope": PublicScope(), "wanted": wanted, "limit": limit}
+
+
 PLATFORM_QUESTIONS = (
     PlatformQuestion(list_participations_of, Asker.VOLUNTEER, _as_volunteer),
     PlatformQuestion(
@@ -110,4 +123,34 @@ PLATFORM_QUESTIONS = (
         lambda example: {**_as_responsable(example), "now": datetime.now(PLATFORM_ZONE)},
     ),
     PlatformQuestion(list_moderation_conversations, Asker.RESPONSABLE, _as_responsable),
+    PlatformQuestion(find_moderation_queue, Asker.REFERENT, lambda example: {**_as_referent(example), "limit": 5}),
+    PlatformQuestion(list_named, Asker.REFERENT, _as_referent),
+    PlatformQuestion(
+        find_mission,
+        Asker.REFERENT,
+        lambda example: {
+            **_as_referent(example),
+            "mission_id": example.mission_id,
+            "now": datetime.now(PLATFORM_ZONE),
+        },
+    ),
+    PlatformQuestion(
+        find_organisation,
+        Asker.REFERENT,
+        lambda example: {**_as_referent(example), "structure_id": example.mission_id},
+    ),
+    PlatformQuestion(find_home, Asker.VOLUNTEER, _as_volunteer),
+    PlatformQuestion(
+        list_open_missions, Asker.VOLUNTEER, lambda _: _listing(500, departments=_AROUND_LYON), variant="autour de Lyon"
+    ),
+    PlatformQuestion(
+        list_open_missions,
+        Asker.VOLUNTEER,
+        lambda _: _listing(
+            500, departments=_AROUND_LYON, domain="Sport pour tous", for_minors=True, begins=_MONDAY, ends=_SUNDAY
+        ),
+        variant="tous les filtres",
+    ),
+    PlatformQuestion(list_open_missions, Asker.VOLUNTEER, lambda _: _listing(30, is_remote=True), variant="à distance"),
+    PlatformQuestion(list_open_missions, Asker.VOLUNTEER, lambda _: _listing(30), variant="toute la France"),
 )

@@ -60,8 +60,8 @@ async def test_without_a_journal_the_last_change_then_the_creation_counts(engine
 @pytest.mark.parametrize(
     ("change", "missing"),
     [
-        ("zip = NULL", (MissingField.ZIP,)),
-        ("city = ' '", (MissingField.CITY,)),
+        ("zip = NULL, description = 'Assez long'", (MissingField.ZIP,)),
+        ("city = ' ', description = 'Assez long'", (MissingField.CITY,)),
         ("description = NULL", (MissingField.DESCRIPTION,)),
         ("zip = '', city = NULL, description = ''", (MissingField.ZIP, MissingField.CITY, MissingField.DESCRIPTION)),
         ("description = NULL, statut_juridique = 'Collectivité'", ()),

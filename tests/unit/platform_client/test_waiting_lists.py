@@ -58,7 +58,7 @@ async def test_each_mission_is_listed_once_the_last_joined_first(engine: AsyncEn
 async def test_nobody_sees_the_lists_of_another(engine: AsyncEngine) -> None:
     (own,) = await seen_by(engine, THOMAS)
     assert (own.mission_id, own.joined_at) == (FROM_A_MODELE, None)
-    assert await seen_by(engine, 1) == []
+    assert FROM_A_MODELE not in {place.mission_id for place in await seen_by(engine, 1)}
     assert await seen_by(engine, 999_999) == []
 
 

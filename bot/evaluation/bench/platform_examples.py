@@ -52,7 +52,10 @@ async def _find(connection: AsyncConnection, candidates: str, each: int) -> list
             FROM candidates JOIN users ON users.id = candidates.user_id
             WHERE {_NOT_BLOCKED}
         )
-        SELECT user_id, mission_id FROM ranked WHERE by_weight <= :each OR by_chance <= :each ORDER BY by_weight
+        SELECT ranked.user_id, mission_id, structure_id
+        FROM ranked JOIN missions ON missions.id = mission_id
+        WHERE by_weight <= :each OR by_chance <= :each
+        ORDER BY by_weight
     """  # noqa: S608
     rows = await connection.execute(text(query), {"each": each})
-    return [Example(user_id=row.user_id, mission_id=row.mission_id) for row in rows]
+    return [Example(row.user_id, row.mission_id, row.structure_id) for row in rows]

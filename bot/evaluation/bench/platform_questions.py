@@ -45,6 +45,8 @@ class Example:
     user_id: int
     mission_id: int
     """One that they applied to, manage or moderate."""
+    structure_id: int
+    """Its organisation."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,7 @@ PLATFORM_QUESTIONS = (
     PlatformQuestion(
         find_organisation,
         Asker.REFERENT,
-        lambda example: {**_as_referent(example), "structure_id": example.mission_id},
+        lambda example: {**_as_referent(example), "structure_id": example.structure_id},
     ),
     PlatformQuestion(find_home, Asker.VOLUNTEER, _as_volunteer),
     PlatformQuestion(

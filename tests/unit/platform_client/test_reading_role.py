@@ -20,12 +20,11 @@ from bot.evaluation.bench.statement_log import logged_statements
 from bot.platform_client import tables
 from bot.platform_client.engine import create_platform_engine
 from bot.platform_client.reading_role import READ_COLUMNS, creation_statements
-from bot.platform_demo import generate
+from bot.platform_demo import PERSONAS, generate
 from tests.unit.platform_client.conftest import TODAY
 
 ROLE = "le lecteur"  # With a space: names must be quoted.
 OWNER = "le_proprietaire"
-PERSONAS = range(1, 13)
 _prepared: dict[str, dict[Asker, list[Example]]] = {}
 
 
@@ -80,7 +79,9 @@ async def _examples(url: str) -> dict[Asker, list[Example]]:
     async with engine.connect() as connection:
         found = await find_examples(connection, 20)
     await engine.dispose()
-    return {asker: [*(Example(id, 1) for id in PERSONAS), *others] for asker, others in found.items()}
+    return {
+        asker: [*(Example(persona.user_id, 1, 1) for persona in PERSONAS), *others] for asker, others in found.items()
+    }
 
 
 async def test_reads_all_that_the_queries_need_and_nothing_else(

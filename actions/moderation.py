@@ -30,6 +30,7 @@ from bot.text.french_dates import french_date
 _SHOWN = 5
 _OFFERED = 3
 _LONGEST_TITLE = 40
+_LONGEST_ID = 9
 _WORD = re.compile(r"[a-z0-9]{3,}")
 _SAID_OF_ANY = frozenset(
     "les des une aux par pour que qui mon mes son ses est sont dans avec sur pas dossier mission missions organisation "
@@ -43,6 +44,10 @@ _NOT_HERE = (
 _WHICH = (
     "De quelle organisation ou de quelle mission s'agit-il ? Indiquez son nom, ou le numéro de la mission "
     "(« mission 123 »)."
+)
+_WHICH_OF_SEVERAL = (
+    "Plusieurs organisations ou missions correspondent. De laquelle s'agit-il ? Si elle n'est pas dans cette liste, "
+    "indiquez le numéro de la mission (« mission 123 »)."
 )
 _CONCERNS = {
     Concern.PAID_WORK: "des mots évoquent un emploi, un stage, un service civique ou une adhésion",
@@ -63,7 +68,13 @@ _ORGANISATION_MOVES: dict[StructureState | MissionState, str] = {
     StructureState.REPORTED: "Seule l'équipe de JeVeuxAider.gouv.fr peut la rouvrir.",
     StructureState.UNREGISTERED: "Elle a quitté la plateforme : aucun changement d'état n'est proposé.",
 }
-_MISSION_MOVES = "Vous pouvez la passer à « En cours de traitement », « Validée » ou « Signalée »."
+_ORGANISATION_ELSEWHERE = (
+    "Vous la voyez parce qu'elle a une mission dans votre département, mais elle est rattachée à un autre : "
+    "sa modération ne vous revient pas."
+)
+_MISSION_NOT_SUBMITTED = "Elle n'est pas encore soumise à validation : il n'y a rien à décider."
+_UNREADABLE = "Je ne sais pas lire cet état : ouvrez sa fiche."
+_MODERATED_TO = (MissionState.IN_PROGRESS, MissionState.VALIDATED, MissionState.REPORTED)
 _ORGANISATION_FIRST = "Elle ne peut pas être validée avant son organisation : traitez d'abord celle-ci."
 
 
@@ -94,22 +105,31 @@ class ActionDossierAModerer(PersonalAction):
         if mission_id is not None:
             item = await find_mission(connection, scope, mission_id, now)
             return describe_item(item, now.date()) if item is not None else Said(_NOT_HERE)
-        named = closest(await list_named(connection, scope), asked)
-        if named is None:
+        structure_id = _pressed_organisation_id(asked)
+        if structure_id is not None:
+            item = await find_organisation(connection, scope, structure_id)
+            return describe_item(item, now.date()) if item is not None else Said(_NOT_HERE)
+        found = closest(await list_named(connection, scope), asked)
+        if not found:
             is_about_one = asked.named("organisation") is not None
-            return Said(_NOT_HERE if is_about_one else _WHICH, tuple(map(_button, queue.oldest)))
-        if named.kind is Kind.MISSION:
-            item = await find_mission(connection, scope, named.id, now)
+            return Said(_NOT_HERE if is_about_one else _WHICH, tuple(map(_button, queue.oldest[:_OFFERED])))
+        if len(found) > 1:
+            return Said(_WHICH_OF_SEVERAL, tuple(map(_button, found[:_OFFERED])))
+        if found[0].kind is Kind.MISSION:
+            item = await find_mission(connection, scope, found[0].id, now)
         else:
-            item = await find_organisation(connection, scope, named.id)
+            item = await find_organisation(connection, scope, found[0].id)
         return describe_item(item, now.date()) if item is not None else Said(_NOT_HERE)
 
 
-def closest(candidates: Sequence[Named], asked: Asked) -> Named | None:
-    """The one whose name the message says; `None` when it says none, or not enough of it."""
+def closest(candidates: Sequence[Named], asked: Asked) -> list[Named]:
+    """Those whose name the message says best: several when they share it, as missions made from one modèle do.
+
+    Empty when it says none, or not enough of it.
+    """
     organisation = fold(str(asked.named("organisation") or ""))
     said = set(_WORD.findall(fold(asked.text))) - _SAID_OF_ANY
-    best: tuple[float, Named] | None = None
+    best, found = 0.0, list[Named]()
     for candidate in candidates:
         name = fold(candidate.name)
         words = set(_WORD.findall(name)) - _SAID_OF_ANY
@@ -118,9 +138,11 @@ def closest(candidates: Sequence[Named], asked: Asked) -> Named | None:
         # Two words of a name, or all of a name of one word.
         is_enough = shared >= min(_FEWEST_WORDS, len(words)) > 0
         closeness = 2.0 if is_named else shared / len(words) if is_enough else 0.0
-        if closeness and (best is None or closeness > best[0]):
-            best = closeness, candidate
-    return best[1] if best is not None else None
+        if closeness > best:
+            best, found = closeness, [candidate]
+        elif closeness and closeness == best:
+            found.append(candidate)
+    return found
 
 
 def describe_queue(queue: ModerationQueue, today: date) -> Said:
@@ -136,7 +158,7 @@ def describe_queue(queue: ModerationQueue, today: date) -> Said:
         listed(_waiting_line(item, today) for item in queue.oldest),
         "Ouvrez « Organisations » et « Missions » depuis votre [tableau de bord](/dashboard), puis filtrez par état.",
     ]
-    return Said("\n\n".join(paragraphs), facts=(f"Référent : {where}. À modérer : {counts}.",))
+    return Said("\n\n".join(paragraphs), facts=(f"Référent : {where}. À modérer : {counts.replace('**', '')}.",))
 
 
 def describe_item(item: ModeratedItem, today: date) -> Said:
@@ -144,7 +166,9 @@ def describe_item(item: ModeratedItem, today: date) -> Said:
     what = "L'organisation" if item.kind is Kind.ORGANISATION else f"La mission n° {item.id}"
     of = "" if item.kind is Kind.ORGANISATION else f" ({item.organisation_name})"
     since = since_said(item.state_since, today)
-    paragraphs = [f"{what} **{item.name}**{of} est au statut {quoted_state(item.state)}{since}."]
+    paragraphs = [
+        f"{what} **{item.name}**{of} est au statut {quoted_state(item.state)}{since}. {_origin(item)}".strip()
+    ]
     if len(item.history) > 1:
         paragraphs += ["Son histoire :", listed(map(_change_line, item.history))]
     if item.concerns:
@@ -178,14 +202,43 @@ def _change_line(change: StateChange) -> str:
 
 
 def _moves(item: ModeratedItem) -> str:
+    if not item.is_moderated_here:
+        return _ORGANISATION_ELSEWHERE
     if item.kind is Kind.ORGANISATION:
-        return _ORGANISATION_MOVES.get(item.state, "Je ne sais pas lire cet état : ouvrez sa fiche.")
-    if item.organisation_state is not StructureState.VALIDATED:
-        return _ORGANISATION_FIRST
-    return _MISSION_MOVES
+        return _ORGANISATION_MOVES.get(item.state, _UNREADABLE)
+    if item.state is MissionState.DRAFT:
+        return _MISSION_NOT_SUBMITTED
+    if item.state is MissionState.UNKNOWN:
+        return _UNREADABLE
+    is_held_up = item.organisation_state is not StructureState.VALIDATED
+    refused = {item.state, MissionState.VALIDATED} if is_held_up else {item.state}
+    moves = " ou ".join(
+        ", ".join(f"« {state.value} »" for state in _MODERATED_TO if state not in refused).rsplit(", ", 1)
+    )
+    said = f"Vous pouvez la passer à {moves}."
+    return f"{said} {_ORGANISATION_FIRST}" if is_held_up else said
 
 
-def _button(item: WaitingItem) -> dict[str, str]:
-    names = {"mission_id": str(item.id)} if item.kind is Kind.MISSION else {"organisation": item.name}
-    title = item.name if len(item.name) <= _LONGEST_TITLE else f"{item.name[: _LONGEST_TITLE - 1].rstrip()}…"
-    return {"title": title, "payload": f"/dossier_a_moderer{json.dumps(names, ensure_ascii=False)}"}
+def _origin(item: ModeratedItem) -> str:
+    """« Département 69, créée le 3 novembre 2026. », as far as it is known."""
+    parts = [f"Département {item.department}"] if item.department else []
+    if item.created_at is not None:
+        parts.append(f"créée le {french_date(item.created_at.date())}")
+    said = ", ".join(parts)
+    return f"{said[0].upper()}{said[1:]}." if said else ""
+
+
+def _pressed_organisation_id(asked: Asked) -> int | None:
+    """The id that a button carries. It is no proof that the person may see the organisation."""
+    written = str(asked.named("organisation_id") or "")
+    return int(written) if written.isascii() and written.isdigit() and len(written) <= _LONGEST_ID else None
+
+
+def _button(item: WaitingItem | Named) -> dict[str, str]:
+    entity = "mission_id" if item.kind is Kind.MISSION else "organisation_id"
+    # With its number: names are not unique.
+    number = f" (n° {item.id})"
+    longest = _LONGEST_TITLE - len(number)
+    name = item.name if len(item.name) <= longest else f"{item.name[: longest - 1].rstrip()}…"
+    payload = json.dumps({entity: str(item.id)})
+    return {"title": f"{name}{number}", "payload": f"/dossier_a_moderer{payload}"}

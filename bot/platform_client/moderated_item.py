@@ -53,6 +53,8 @@ class ModeratedItem:
     state_since: datetime | None
     created_at: datetime | None
     department: str | None
+    is_moderated_here: bool
+    """False for an organisation of another département, which may be read and not decided on."""
     organisation_name: str
     organisation_state: StructureState
     history: tuple[StateChange, ...]
@@ -99,6 +101,7 @@ async def find_mission(
         state_since=in_platform_zone(row.since),
         created_at=in_platform_zone(row.created_at),
         department=row.department,
+        is_moderated_here=True,
         organisation_name=row.organisation_name,
         organisation_state=StructureState(row.organisation_state),
         history=await _history(connection, PhpClass.MISSION, row.id),
@@ -124,6 +127,7 @@ async def find_organisation(
         state_since=in_platform_zone(row.since),
         created_at=in_platform_zone(row.created_at),
         department=row.department,
+        is_moderated_here=bool(row.is_moderated_here),
         organisation_name=row.name,
         organisation_state=state,
         history=await _history(connection, PhpClass.STRUCTURE, row.id),
@@ -199,6 +203,7 @@ def _organisation(scope: ReferentScope, structure_id: int) -> Select:
         state_since(PhpClass.STRUCTURE, structures).label("since"),
         structures.c.created_at,
         structures.c.department,
+        structures.c.department.in_(own_department_numbers(scope)).label("is_moderated_here"),
         structures.c.statut_juridique,
         structures.c.is_alsace_moselle,
         structures.c.rna,

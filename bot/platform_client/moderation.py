@@ -53,12 +53,13 @@ class ModerationQueue:
     organisations: int
     missions: int
     oldest: tuple[WaitingItem, ...]
+    """Organisations and missions together, the oldest first."""
 
 
 async def find_moderation_queue(
     connection: AsyncConnection, scope: ReferentScope, limit: int
 ) -> ModerationQueue | None:
-    """The queue of the person's départements; `None` for who moderates none."""
+    """The queue of the person's départements, with `limit` organisations and as many missions; `None` without any."""
     own = await connection.execute(
         select(departments.c.number, departments.c.name)
         .where(departments.c.number.in_(own_department_numbers(scope)))
@@ -75,9 +76,9 @@ async def find_moderation_queue(
     items.sort(key=lambda item: item.since.timestamp() if item.since else 0.0)
     return ModerationQueue(
         departments=labels,
-        organisations=await _count(connection, scope, structures),
-        missions=await _count(connection, scope, missions),
-        oldest=tuple(items[:limit]),
+        organisations=await _count(connection, select(structures.c.id).where(*_waits(scope, structures))),
+        missions=await _count(connection, _of_living_organisations(select(missions.c.id), scope)),
+        oldest=tuple(items),
     )
 
 
@@ -89,8 +90,14 @@ def _waits(scope: ReferentScope, table: Table) -> tuple[ColumnElement[Any], ...]
     )
 
 
-async def _count(connection: AsyncConnection, scope: ReferentScope, table: Table) -> int:
-    some = select(table.c.id).where(*_waits(scope, table)).limit(MOST_COUNTED).subquery()
+def _of_living_organisations(waiting_missions: Select, scope: ReferentScope) -> Select:
+    return waiting_missions.join(structures, structures.c.id == missions.c.structure_id).where(
+        *_waits(scope, missions), structures.c.deleted_at.is_(None)
+    )
+
+
+async def _count(connection: AsyncConnection, ids: Select) -> int:
+    some = ids.limit(MOST_COUNTED).subquery()
     return int((await connection.execute(select(func.count()).select_from(some))).scalar_one())
 
 
@@ -105,18 +112,17 @@ def _waiting_organisations(scope: ReferentScope) -> Select:
 
 def _waiting_missions(scope: ReferentScope) -> Select:
     since = state_since(PhpClass.MISSION, missions)
+    waiting = select(
+        missions.c.id,
+        func.coalesce(mission_templates.c.title, missions.c.name, "").label("name"),
+        missions.c.state,
+        since.label("since"),
+        structures.c.name.label("organisation_name"),
+        structures.c.state.label("organisation_state"),
+    ).select_from(missions)
     return (
-        select(
-            missions.c.id,
-            func.coalesce(mission_templates.c.title, missions.c.name, "").label("name"),
-            missions.c.state,
-            since.label("since"),
-            structures.c.name.label("organisation_name"),
-            structures.c.state.label("organisation_state"),
-        )
-        .join(structures, structures.c.id == missions.c.structure_id)
+        _of_living_organisations(waiting, scope)
         .outerjoin(mission_templates, mission_templates.c.id == missions.c.template_id)
-        .where(*_waits(scope, missions), structures.c.deleted_at.is_(None))
         .order_by(since, missions.c.id)
     )
 

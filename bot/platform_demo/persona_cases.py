@@ -11,6 +11,7 @@ from bot.platform_demo.people import add_person
 from bot.platform_demo.persona_people import (
     GRENOBLE_DIGITAL,
     LYON_NEIGHBOURS,
+    LYON_NIGHT_ROUNDS,
     RENNES_JOBS,
     VILLEURBANNE_READERS,
 )
@@ -78,6 +79,10 @@ _MISSIONS = (
     _MissionCase(16, GRENOBLE_DIGITAL, "Je tiens une permanence administrative", is_online=False),
     _MissionCase(17, VILLEURBANNE_READERS, None, MissionState.WAITING, begun=4),
     _MissionCase(18, VILLEURBANNE_READERS, "Je lis des histoires à voix haute", MissionState.DRAFT, begun=3),
+    # Too many places, a date that is past: the moderation criteria have something to say.
+    _MissionCase(
+        19, LYON_NIGHT_ROUNDS, "Je distribue des repas chauds", MissionState.WAITING, begun=15, day_in=-2, places=90
+    ),
 )  # fmt: skip
 
 _FULL_MISSION = 5

@@ -12,8 +12,8 @@ from bot.platform_demo.people import add_person
 from bot.platform_demo.personas import PERSONAS, Persona
 from bot.platform_demo.world import World
 
-LYON_NEIGHBOURS, VILLEURBANNE_READERS, VILLEURBANNE_GARDENERS, GRENOBLE_DIGITAL, RENNES_JOBS = (
-    1, 2, 3, 4, 5,
+LYON_NEIGHBOURS, VILLEURBANNE_READERS, VILLEURBANNE_GARDENERS, GRENOBLE_DIGITAL, RENNES_JOBS, LYON_NIGHT_ROUNDS = (
+    1, 2, 3, 4, 5, 6,
 )  # fmt: skip
 """`structures.id` of the organisations of the personas."""
 
@@ -51,20 +51,23 @@ def _add(world: World, persona: Persona) -> Person:
 
 def add_persona_organisations(world: World) -> None:
     """Register the organisations of the personas, and one in Rennes where several of them apply."""
-    draft, waiting, validated = (
+    draft, waiting, in_progress, validated = (
         StructureState.DRAFT,
         StructureState.WAITING,
+        StructureState.IN_PROGRESS,
         StructureState.VALIDATED,
     )
     _register(world, LYON_NEIGHBOURS, 0, "Lyon", "responsable-association", (draft, waiting, validated))
-    _register(world, VILLEURBANNE_READERS, 3, "Villeurbanne", "responsable-en-attente", (draft, waiting))
-    _register(world, VILLEURBANNE_GARDENERS, 6, "Villeurbanne", "responsable-brouillon", (draft,))
+    _register(world, VILLEURBANNE_READERS, 3, "Villeurbanne", "responsable-en-attente", (draft, waiting), begun=6)
+    _register(world, VILLEURBANNE_GARDENERS, 6, "Villeurbanne", "responsable-brouillon", (draft,), begun=6)
     _register(world, GRENOBLE_DIGITAL, 5, "Grenoble", "responsable-hors-ligne", (draft, waiting, validated))
     _register(world, RENNES_JOBS, 12, "Rennes", "responsable-plusieurs-roles", (draft, waiting, validated))
     _people_behind(world, "responsable-plusieurs-roles")[0].grants.append(
         # The second role of a person who first joined an organisation.
         Grant(RoleId.TETE_DE_RESEAU, PhpClass.RESEAU, _NETWORK_OF_NEIGHBOURS_ID)
     )
+    # Of no persona: the référente has it on her list for longer than announced.
+    _register(world, LYON_NIGHT_ROUNDS, 1, "Lyon", None, (draft, waiting, in_progress), begun=20)
 
 
 def _register(
@@ -72,24 +75,24 @@ def _register(
     id: int,
     cause_index: int,
     town_name: str,
-    responsable_key: str,
+    responsable_key: str | None,
     path: tuple[StructureState, ...],
+    begun: int = 350,
 ) -> None:
+    """`begun`: how many days ago; from then on, one state a day."""
     cause, town = CAUSES[cause_index], town_named(town_name)
-    # Files that are still open were begun days ago; the others are a year old.
-    begun_days_ago = 350 if path[-1] is StructureState.VALIDATED else 6
-    colleague = add_person(world, town, world.days_ago(begun_days_ago), is_volunteer=False)
+    colleague = add_person(world, town, world.days_ago(begun), is_volunteer=False)
     members = [*_people_behind(world, responsable_key), colleague]
     referent = world.referents[town.department.number]
-    authors = {StructureState.VALIDATED: referent}
+    authors = dict.fromkeys((StructureState.IN_PROGRESS, StructureState.VALIDATED), referent)
     steps = [
-        Step(world.days_ago(begun_days_ago - rank), state.value, authors.get(state, members[0]).user_id)
+        Step(world.days_ago(begun - rank), state.value, authors.get(state, members[0]).user_id)
         for rank, state in enumerate(path)
     ]
     name = cause.organisation_names[0].format(town=town.name)
     join(world, Organisation(id, name, cause, "Association", town, members, steps))
 
 
-def _people_behind(world: World, key: str) -> list[Person]:
+def _people_behind(world: World, key: str | None) -> list[Person]:
     user_ids = [persona.user_id for persona in PERSONAS if persona.key == key]
     return [person for person in world.people if person.user_id in user_ids]

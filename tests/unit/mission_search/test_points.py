@@ -1,11 +1,13 @@
 """Where places are: well-known towns, the small ones, the overseas ones, and how far they are from one another."""
 
+import runpy
+
 import pytest
 
 from bot.mission_search.criteria import Place
 from bot.mission_search.points import POINTS_FILE, Point, departements_around, distance_km, find_point
 from bot.mission_search.regions import departements_of_region
-from scripts.build_points import build_points
+from bot.settings import ROOT
 
 LYON, GRENOBLE, PARIS = Point(45.7640, 4.8357), Point(45.1885, 5.7245), Point(48.8566, 2.3522)
 
@@ -56,4 +58,5 @@ def test_regions_have_their_departements() -> None:
 
 
 def test_the_committed_file_is_what_the_script_makes() -> None:
-    assert POINTS_FILE.read_bytes() == build_points()
+    script = runpy.run_path(str(ROOT / "scripts" / "build_points.py"))
+    assert POINTS_FILE.read_bytes() == script["build_points"]()

@@ -66,7 +66,29 @@ async def test_no_more_than_asked_are_listed_and_all_are_counted(engine: AsyncEn
     whole, some = await queue_of(engine, CLAIRE), await queue_of(engine, CLAIRE, limit=1)
     assert whole is not None and some is not None
     assert (some.organisations, some.missions) == (whole.organisations, whole.missions)
-    assert some.oldest == whole.oldest[:1]
+    assert some.oldest == tuple(
+        next(item for item in whole.oldest if item.kind is kind) for kind in _kinds_by_age(whole)
+    )
+
+
+def _kinds_by_age(queue: ModerationQueue) -> tuple[Kind, ...]:
+    return tuple(dict.fromkeys(item.kind for item in queue.oldest))
+
+
+async def test_what_is_counted_is_what_is_listed(engine: AsyncEngine, sql: Sql) -> None:
+    before = await queue_of(engine, CLAIRE)
+    sql("UPDATE structures SET deleted_at = '2026-11-01 10:00:00.000000' WHERE id = ?", LYON_NEIGHBOURS)
+    after = await queue_of(engine, CLAIRE)
+    assert before is not None and after is not None
+    assert after.missions < before.missions
+    assert after.organisations + after.missions == len(after.oldest)
+
+
+async def test_old_organisations_do_not_hide_missions(engine: AsyncEngine, sql: Sql) -> None:
+    sql("UPDATE structures SET department = '69', state = 'En attente de validation'")
+    queue = await queue_of(engine, CLAIRE, limit=2)
+    assert queue is not None
+    assert sorted(item.kind.value for item in queue.oldest) == ["mission", "mission", "organisation", "organisation"]
 
 
 @pytest.mark.parametrize("scope", [NATHALIE, CAMILLE, ReferentScope(99_999)])
@@ -134,7 +156,10 @@ async def test_what_is_routed_elsewhere_is_not_found(engine: AsyncEngine, sql: S
 async def test_an_organisation_elsewhere_is_seen_for_its_mission_here(engine: AsyncEngine, sql: Sql) -> None:
     sql("UPDATE missions SET department = '69' WHERE id = ?", GRENOBLE_MISSION)
     item = await organisation(engine, CLAIRE, GRENOBLE_DIGITAL)
-    assert item is not None and item.department == "38"
+    own = await organisation(engine, CLAIRE, LYON_NEIGHBOURS)
+    assert item is not None and own is not None
+    assert (item.department, item.is_moderated_here) == ("38", False)
+    assert (own.department, own.is_moderated_here) == ("69", True)
 
 
 @pytest.mark.parametrize("table", ["missions", "structures"])

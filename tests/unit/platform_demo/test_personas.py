@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from bot.platform_client.engine import create_platform_engine, platform_connection
+from bot.platform_client.moderation import Kind, find_moderation_queue
 from bot.platform_client.participations import ParticipationSummary, list_participations_of
-from bot.platform_client.scopes import VolunteerScope
+from bot.platform_client.scopes import ReferentScope, VolunteerScope
 from bot.platform_client.states import MissionState, ParticipationState
 from bot.platform_demo import PERSONAS, Persona, generate
+from bot.platform_demo.world import FIRST_FREE_ID
 from tests.unit.platform_demo.conftest import TODAY, Sql
 
 BY_KEY = {persona.key: persona for persona in PERSONAS}
@@ -116,6 +118,26 @@ def test_the_referente_moderates_the_rhone(sql: Sql) -> None:
         BY_KEY["referent-rhone"].user_id,
     )
     assert found == [("69",)]
+
+
+async def test_the_referente_has_a_list_to_moderate(full_demo: Path) -> None:
+    engine = create_platform_engine(f"sqlite:///{full_demo}", timeout_seconds=5)
+    async with platform_connection(engine) as connection:
+        scope = ReferentScope(BY_KEY["referent-rhone"].user_id)
+        queue = await find_moderation_queue(connection, scope, 100)
+    assert queue is not None
+    ages = {
+        (item.kind, item.id, item.state.value): (TODAY - item.since.date()).days
+        for item in queue.oldest
+        if item.since is not None and item.id < FIRST_FREE_ID
+    }
+    assert ages == {
+        (Kind.ORGANISATION, 2, "En attente de validation"): 5,
+        (Kind.ORGANISATION, 6, "En cours de traitement"): 18,
+        (Kind.MISSION, 6, "En attente de validation"): 4,
+        (Kind.MISSION, 17, "En attente de validation"): 4,
+        (Kind.MISSION, 19, "En attente de validation"): 15,
+    }
 
 
 def test_the_network_has_members(sql: Sql) -> None:

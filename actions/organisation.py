@@ -50,7 +50,8 @@ _REPORTED = (
 _UNREGISTERED = "Elle a quitté la plateforme. Pour y revenir, demandez à une personne de l'équipe support."
 _VALIDATED = (
     "Ses missions peuvent donc être visibles par les bénévoles. Pour en publier une, ouvrez votre "
-    "[tableau de bord](/dashboard)."
+    f"[tableau de bord](/dashboard). Pour une "
+    f"nouvelle organisation, le délai annoncé est de {ANNOUNCED_DAYS} jours au plus."
 )
 _UNKNOWN = "Une personne de l'équipe support peut vérifier ce que cela veut dire."
 _NO_LONGER_DRAFT = f"Votre organisation n'est pas à l'état « {StructureState.DRAFT.value} »."

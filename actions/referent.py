@@ -14,8 +14,8 @@ from bot.text.french_dates import french_date
 from bot.wire.identity import Role
 
 _NO_CONTACT = (
-    "Le site ne montre pas ses coordonnées, et c'est toujours à lui ou à elle d'ouvrir la conversation : un ou une "
-    "responsable y répond."
+    "Le site ne montre pas ses coordonnées, et c'est toujours à lui ou à elle d'ouvrir la conversation, dans la "
+    "[messagerie](/messages) : un ou une responsable y répond."
 )
 _NO_CONVERSATION = (
     "Je ne vois pas de conversation de ce type ouverte avec vous. Une personne de l'équipe support peut prendre le "

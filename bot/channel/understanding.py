@@ -45,7 +45,7 @@ async def understand(reader: Reader, asked: TurnRequest, state: DialogueState) -
         heard = _heard_in_button(asked.text, asked.ask)
     else:
         parse_data = await reader.parse(asked.text)
-        heard = heard_in(parse_data)
+        heard = _without_home(heard_in(parse_data), asked.identity)
     moves = await reader.interpreter(parse_data).interpret(heard, state)
     parse_data.pop(THRESHOLDS, None)
     if asked.identity is not None:
@@ -56,6 +56,13 @@ async def understand(reader: Reader, asked: TurnRequest, state: DialogueState) -
         *(_as_parse_data(_without_question(move), parse_data, asked.identity) for move in earlier),
         _as_parse_data(last, parse_data, asked.identity),
     ]
+
+
+def _without_home(heard: Heard, identity: Identity | None) -> Heard:
+    """« près de chez moi » says where only of who is known."""
+    if identity is not None or not heard.wishes.near_home:
+        return heard
+    return msgspec.structs.replace(heard, wishes=msgspec.structs.replace(heard.wishes, near_home=False))
 
 
 def _without_proof(move: Move, identity: Identity, said_before: Role | None) -> Move:

@@ -109,7 +109,7 @@ def test_each_state_has_its_meaning(state: StructureState, meaning: str, buttons
 
 def test_an_old_validation_is_not_late() -> None:
     said = describe_moderation(replace(WAITING, state=StructureState.VALIDATED), date(2027, 6, 1))
-    assert (said.buttons, "délai" in said.text) == ((), False)
+    assert (said.buttons, "Cela fait plus de" in said.text) == ((), False)
 
 
 def test_what_a_draft_lacks_is_told_with_where_to_complete_it() -> None:

@@ -56,7 +56,8 @@ def describe(asked: Criteria, findings: Findings, today: date) -> str:
     if findings.relaxed:
         lines.append(f"Je ne trouve rien pour {_said(asked, today)}. J'ai cherché {_widened(findings)} :")
     else:
-        lines.append(f"{_upper(_said(findings.searched, today))} :")
+        others = "D'autres " if findings.searched.page else ""
+        lines.append(f"{_upper(others + _said(findings.searched, today))} :")
     if findings.searched.for_minors:
         lines.append(_FOR_MINORS)
     if any(mission.is_partner for mission in findings.missions):

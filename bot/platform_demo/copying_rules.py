@@ -17,15 +17,19 @@ _CONVERSATION = "JOIN conversations AS conversation ON conversation.id = origina
 
 
 def copying_rules(copies: Copies, strides: Mapping[str, int]) -> Iterator[Rule]:
-    """A rule for each table and family, to be carried out in any order while foreign keys are away."""
+    """A rule for each table and family, to be carried out in this order while foreign keys are away.
+
+    What is found through other tables comes before they have grown.
+    """
     ids = CopiedIds(copies, strides)
-    yield from _people(ids)
-    yield from _organisations(ids)
-    yield from _on_organisations(ids)
-    yield from _missions(ids)
-    yield from _interest(ids)
+    yield from _exchanges(ids)
     yield from _applications(ids)
     yield from _testimonies(ids)
+    yield from _interest(ids)
+    yield from _missions(ids)
+    yield from _on_organisations(ids)
+    yield from _organisations(ids)
+    yield from _people(ids)
 
 
 def _people(ids: CopiedIds) -> Iterator[Rule]:
@@ -148,6 +152,22 @@ def _interest(ids: CopiedIds) -> Iterator[Rule]:
         )
 
 
+def _exchanges(ids: CopiedIds) -> Iterator[Rule]:
+    for table, speaker in ((tables.conversations_users, "user_id"), (tables.messages, "from_id")):
+        yield _within_conversations(ids, table, speaker)
+    yield Rule(
+        tables.activity_log,
+        ids.copies.exchanges,
+        where=is_copied("subject", PhpClass.PARTICIPATION),
+        changed={
+            "id": ids.own(tables.activity_log),
+            "subject_id": ids.moved("subject_id", tables.participations),
+            "causer_id": ids.speaker("causer_id"),
+        },
+        joins=_APPLICANT.format(participation_id="original.subject_id"),
+    )
+
+
 def _applications(ids: CopiedIds) -> Iterator[Rule]:
     count = ids.copies.exchanges
     yield Rule(
@@ -168,19 +188,6 @@ def _applications(ids: CopiedIds) -> Iterator[Rule]:
             "id": ids.own(tables.conversations),
             "conversable_id": ids.moved("conversable_id", tables.participations),
         },
-    )
-    for table, speaker in ((tables.conversations_users, "user_id"), (tables.messages, "from_id")):
-        yield _within_conversations(ids, table, speaker)
-    yield Rule(
-        tables.activity_log,
-        count,
-        where=is_copied("subject", PhpClass.PARTICIPATION),
-        changed={
-            "id": ids.own(tables.activity_log),
-            "subject_id": ids.moved("subject_id", tables.participations),
-            "causer_id": ids.speaker("causer_id"),
-        },
-        joins=_APPLICANT.format(participation_id="original.subject_id"),
     )
 
 

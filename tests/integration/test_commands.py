@@ -139,7 +139,7 @@ async def test_converse_plays_whole_dialogues(runs: Runs) -> None:
         assert row.keys() == {"conversation", "text", "reply", "buttons", "outcome", "topics"}
     anonymous, camille, human, responsable, waiting, empty = rows
     assert (anonymous["outcome"], anonymous["topics"]) == ("answer", ["statut_candidature"])
-    assert "connectez à votre compte" in anonymous["reply"]
+    assert "onnectez-vous à votre compte" in anonymous["reply"]
     assert camille["reply"].startswith("Vos 5 candidatures :")
     assert (human["outcome"], human["topics"]) == ("handoff", ["parler_humain"])
     assert "transmise à l'équipe support" in human["reply"] and human["buttons"] == ["Revenir à l'assistant"]

@@ -172,9 +172,9 @@ async def test_platform_out_of_reach_gives_the_general_answer_and_says_so(
         answer = await victims.ask(client, PERSONAL)
         assert (answer.outcome, answer.understood.topics) == ("answer", ("statut_candidature",))
         assert "**En attente de validation** : envoyée, pas encore traitée" in answer.messages[0].text
-        assert "Je n'arrive pas à consulter vos candidatures en ce moment." in answer.messages[1].text
+        assert "Je n'arrive pas à consulter votre dossier en ce moment" in answer.messages[1].text
         assert answer.titles == ["Parler à une personne", "Oui", "Non"]
-        assert "connectez à votre compte" not in answer.text
+        assert "onnectez-vous à votre compte" not in answer.text
     assert (await victims.ask(client, PERSONAL)).text.startswith("Vos 5 candidatures :")
 
     human = await victims.press(client, "Parler à une personne")

@@ -156,7 +156,7 @@ async def test_entities_of_a_button_prove_nothing(http: aiohttp.ClientSession, a
         http, assistant, request(ask=AskTopic(intent="statut_candidature", entities=claims), text="candidature")
     )
     said = "\n".join(message.text for message in reply.messages)
-    assert "connectez à votre compte" in said
+    assert "onnectez-vous à votre compte" in said
     assert "- **" in said and "« En attente de validation »" not in said
 
 
@@ -167,6 +167,6 @@ async def test_identity_of_one_message_does_not_outlive_it(
     known = await play(http, assistant, asked)
     assert known.messages[0].text.startswith("Vos 5 candidatures :")
     later = await play(http, assistant, msgspec.structs.replace(asked, message_id=new_id(), identity=None))
-    assert "connectez à votre compte" in later.messages[-1].text
+    assert "onnectez-vous à votre compte" in later.messages[-1].text
     role = await play(http, assistant, request(conversation_id=asked.conversation_id))
     assert "« Supprimer mon compte »" in role.messages[0].text, "the role of the first message is forgotten"

@@ -104,6 +104,8 @@ async def test_there_is_more_until_the_last_page() -> None:
     found, _ = await say(Situation.SEARCH_FOUND, Criteria(anywhere=True))
     assert len(found["custom"]["cards"]) == 3
     assert titles(found) == ["Voir d'autres missions", "À distance"]
+    others, _ = await say(Situation.SEARCH_FOUND, Criteria(anywhere=True, page=1))
+    assert others["text"] == "D'autres missions dans toute la France :"
     (message,) = await say(Situation.SEARCH_FOUND, Criteria(anywhere=True, page=50))
     assert (message["text"], titles(message)) == (NO_MORE, ["À distance"])
 

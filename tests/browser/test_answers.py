@@ -13,7 +13,7 @@ _QUESTIONS = {
     "à partir de quel âge peut-on s'inscrire ?": "à partir de 16 ans",
     "suis-je assuré pendant ma mission de bénévolat ?": "notamment pour la responsabilité civile",
     "je cherche une mission près de chez moi": "les missions à moins de 35 km s'affichent",
-    "Est-ce que je peux être bénévole à distance, depuis chez moi ?": "le filtre « Mission à distance »",
+    "une entreprise commerciale peut-elle publier des missions ?": "but non lucratif",
     "l'association ne me répond pas depuis 15 jours": "reçoivent aussi un e-mail de rappel chaque lundi",
     "comment supprimer mon compte": "« Je souhaite me désinscrire »",
     "je voudrais une attestation de bénévolat": "ne délivre pas d'attestation",
@@ -43,11 +43,31 @@ async def test_links_of_an_answer_lead_to_the_site_in_a_new_tab(visitor: WidgetP
 
 async def test_an_anonymous_visitor_is_told_the_general_answer_and_invited_to_log_in(visitor: WidgetPage) -> None:
     await visitor.open()
-    await visitor.ask("où en est ma candidature", "Si vous vous connectez à votre compte")
+    await visitor.ask("où en est ma candidature", "Connectez-vous à votre compte")
 
     general = visitor.messages.nth(-2)
     await expect(general).to_contain_text("Vous trouvez l'état de chaque candidature dans Mes missions")
     await expect(visitor.log).not_to_contain_text("Les Voisins solidaires")
+
+
+async def test_the_question_is_taken_up_again_once_the_visitor_has_logged_in(visitor: WidgetPage) -> None:
+    await visitor.open()
+    await visitor.ask("où en est ma candidature", "Connectez-vous à votre compte")
+    await visitor.become("Camille Martin")
+    await expect(visitor.messages.last).to_contain_text("Vos 5 candidatures")
+    await expect(visitor.log).to_contain_text("Je reprends votre question : « où en est ma candidature »")
+
+
+async def test_missions_are_found_as_cards_and_the_search_is_changed_afterwards(visitor: WidgetPage) -> None:
+    await visitor.open()
+    await visitor.ask("je cherche une mission", "Dans quelle commune cherchez-vous une mission ?")
+    await visitor.ask("Lyon", "la recherche complète")
+    await expect(visitor.log).to_contain_text("Missions autour de Lyon (35 km) :")
+    cards = visitor.log.get_by_role("list").get_by_role("link")
+    await expect(cards.first).to_have_attribute("href", re.compile("/missions-benevolat/"))
+    await visitor.ask("à distance finalement", "Missions à distance :")
+    await visitor.choice("Voir d'autres missions").last.click()
+    await expect(visitor.messages.last).to_contain_text("D'autres missions à distance :")
 
 
 async def test_a_logged_in_benevole_is_told_their_own_applications(visitor: WidgetPage) -> None:
@@ -59,7 +79,7 @@ async def test_a_logged_in_benevole_is_told_their_own_applications(visitor: Widg
     answer = visitor.messages.last
     await expect(answer).to_contain_text("J'accompagne des aînés au marché")
     await expect(answer).to_contain_text("« En attente de validation » depuis le")
-    await expect(visitor.log).not_to_contain_text("Si vous vous connectez")
+    await expect(visitor.log).not_to_contain_text("Connectez-vous")
 
 
 async def test_choosing_another_person_starts_a_conversation_that_shows_nothing_of_the_former(

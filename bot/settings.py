@@ -17,6 +17,7 @@ from bot.errors import ConfigurationError
 
 ROOT = Path(__file__).resolve().parent.parent
 PLATFORM_DATABASE_VARIABLE = "ASSISTANT_PLATFORM_DATABASE_URL"
+ENGAGEMENT_KEY_VARIABLE = "ASSISTANT_ENGAGEMENT_KEY"
 _PEM_BLOCK = re.compile(r"-----BEGIN [A-Z ]+-----.+?-----END [A-Z ]+-----", re.DOTALL)
 _PEM_BEGINNING_IN_BASE64 = base64.b64encode(b"-----BEGI").decode()
 
@@ -94,6 +95,13 @@ class Identity(_Section, frozen=True, kw_only=True):
     """Where the platform answers who holds one of its own tokens (`https://api.example.fr`); empty: nobody asks it."""
 
 
+class MissionSearch(_Section, frozen=True, kw_only=True):
+    """Where missions are searched besides the platform's database; the key is in the environment."""
+
+    engagement_url: str = ""
+    """Address of API Engagement, without `/v0`; empty: its missions are not searched."""
+
+
 class Demo(_Section, frozen=True, kw_only=True):
     """The demonstration site and platform database."""
 
@@ -108,6 +116,8 @@ class Secrets(msgspec.Struct, frozen=True, kw_only=True):
     platform_database_url: str
     channel_secret: str
     identity_keys: tuple[str, ...]
+    engagement_key: str = ""
+    """Of API Engagement."""
 
     def __repr__(self) -> str:
         return "Secrets(…)"
@@ -121,6 +131,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     dialogue: Dialogue = msgspec.field(default_factory=Dialogue)
     database: Database = msgspec.field(default_factory=Database)
     identity: Identity = msgspec.field(default_factory=Identity)
+    mission_search: MissionSearch = msgspec.field(default_factory=MissionSearch)
     demo: Demo = msgspec.field(default_factory=Demo)
 
 
@@ -148,6 +159,7 @@ def load_secrets() -> Secrets:
         platform_database_url=os.environ.get(PLATFORM_DATABASE_VARIABLE, ""),
         channel_secret=_required("ASSISTANT_CHANNEL_SECRET"),
         identity_keys=_identity_keys(),
+        engagement_key=os.environ.get(ENGAGEMENT_KEY_VARIABLE, ""),
     )
 
 
@@ -159,6 +171,7 @@ def load_embedded_secrets() -> Secrets:
         or f"sqlite:///{ROOT}/var/platform-demo.sqlite",
         channel_secret=os.environ.get("ASSISTANT_CHANNEL_SECRET") or secrets.token_urlsafe(32),
         identity_keys=_identity_keys() or (secrets.token_urlsafe(32),),
+        engagement_key=os.environ.get(ENGAGEMENT_KEY_VARIABLE, ""),
     )
 
 

@@ -58,7 +58,12 @@ def _action_server(settings: Settings, secrets: Secrets) -> ChildSpec:
         name="actions",
         argv=[sys.executable, "-m", "bot.action_server", "--port", port],
         ready_url=f"http://127.0.0.1:{port}/health",
-        env={**_QUIET, "ASSISTANT_PLATFORM_DATABASE_URL": secrets.platform_database_url},
+        env={
+            **_QUIET,
+            "ASSISTANT_PLATFORM_DATABASE_URL": secrets.platform_database_url,
+            "ASSISTANT_ENGAGEMENT_URL": settings.mission_search.engagement_url,
+            "ASSISTANT_ENGAGEMENT_KEY": secrets.engagement_key,
+        },
     )
 
 

@@ -14,6 +14,8 @@ from bot.evaluation.bench.platform_questions import PLATFORM_QUESTIONS
 from bot.evaluation.bench.platform_report import platform_lines
 from bot.evaluation.bench.query_plans import Plan, read_plan
 from bot.platform_demo.real_size import Size, generate_at_size
+from bot.platform_demo.writer import INDEXES
+from bot.settings import ROOT
 from tests.postgres import postgres_server, postgres_url
 
 __all__ = ["postgres_server", "postgres_url"]
@@ -30,6 +32,13 @@ def report(postgres_url: str) -> PlatformReport:
         asyncio.run(generate_at_size(postgres_url, SIZE, today=day, say=lambda line: None, base_volunteers=300))
         _reports[postgres_url] = _measure(postgres_url)
     return _reports[postgres_url]
+
+
+def test_the_documentation_has_every_question_and_every_index() -> None:
+    page = (ROOT / "docs/platform-queries.md").read_text(encoding="utf-8")
+    assert [each.name for each in PLATFORM_QUESTIONS if f"| `{each.name}`" not in page] == []
+    places = [statement.partition(" ON ")[2] for statement in INDEXES]
+    assert [place for place in places if f"| `{place}` |" not in page] == []
 
 
 def _measure(url: str) -> PlatformReport:

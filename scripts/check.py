@@ -21,9 +21,10 @@ QUICK = {
     "data": [BIN / "assistant", "train", "--check"],
     "front-end types": ["npm", "--prefix", "web", "run", "--silent", "check"],
     "front-end tests": ["npm", "--prefix", "web", "run", "--silent", "test"],
-    "unit tests": [BIN / "pytest", "-q", "-n", "2", "tests/unit", "tests/rasa_side"],
+    "unit tests": [BIN / "pytest", "-q", "-n", "2", "-m", "not slow", "tests/unit", "tests/rasa_side"],
 }
 FULL = {
+    "slow unit tests": [BIN / "pytest", "-q", "-n", "2", "-m", "slow", "tests/unit", "tests/rasa_side"],
     "model": [BIN / "assistant", "train"],
     "tests with real processes": [BIN / "pytest", "-q", "tests/integration"],
     "tests in a browser": [BIN / "pytest", "-q", "tests/browser"],

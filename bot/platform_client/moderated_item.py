@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, or_, select, union
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import ColumnElement, Select
@@ -66,12 +66,7 @@ class ModeratedItem:
 async def list_named(connection: AsyncConnection, scope: ReferentScope) -> list[Named]:
     """Organisations and missions that the référent may see, the newest first, some thousands at most."""
     own = own_department_numbers(scope)
-    organisations = await connection.execute(
-        select(structures.c.id, structures.c.name)
-        .where(_may_see_organisation(scope))
-        .order_by(structures.c.id.desc())
-        .limit(_MOST_COMPARED)
-    )
+    organisations = await connection.execute(_visible_organisations(scope).limit(_MOST_COMPARED))
     titles = await connection.execute(
         select(missions.c.id, func.coalesce(mission_templates.c.title, missions.c.name, "").label("name"))
         .outerjoin(mission_templates, mission_templates.c.id == missions.c.template_id)
@@ -140,6 +135,19 @@ async def find_organisation(
             same_name=row.same_name,
         ),
     )
+
+
+def _visible_organisations(scope: ReferentScope) -> Select:
+    own, living = own_department_numbers(scope), structures.c.deleted_at.is_(None)
+    moderated_here = select(structures.c.id, structures.c.name).where(structures.c.department.in_(own), living)
+    active_here = (
+        select(structures.c.id, structures.c.name)
+        .join(missions, missions.c.structure_id == structures.c.id)
+        .where(missions.c.department.in_(own), missions.c.deleted_at.is_(None), living)
+    )
+    # A union rather than a condition with OR, which would look at every organisation of the platform.
+    visible = union(moderated_here, active_here).subquery()
+    return select(visible.c.id, visible.c.name).order_by(visible.c.id.desc())
 
 
 def _may_see_organisation(scope: ReferentScope) -> ColumnElement[Any]:

@@ -19,9 +19,10 @@ _COLUMNS = {
     tables.messages: "contextual_reason contextual_state conversation_id id type",
     tables.mission_templates: "description domaine_id domaine_secondary_id id objectif title",
     tables.missions: (
-        "addresses commitment__total created_at deleted_at department description domaine_id domaine_secondary_id "
-        "end_date id is_online is_registration_open name objectif participations_max places_left publics_volontaires "
-        "slug start_date state structure_id template_id type updated_at"
+        "addresses commitment__total created_at deleted_at department description domaine_id "
+        "domaine_secondary_id end_date id is_online is_registration_open name objectif "
+        "participations_max places_left publics_volontaires slug start_date state structure_id "
+        "template_id type updated_at"
     ),
     tables.missions_responsables: "mission_id responsable_id",
     tables.missions_users_waiting_list: "created_at deleted_at id mission_id user_id",
@@ -33,8 +34,8 @@ _COLUMNS = {
     tables.reseaux: "id name",
     tables.rolables: "rolable_id rolable_type role_id user_id",
     tables.structures: (
-        "city created_at deleted_at department description id is_alsace_moselle name rna state statut_juridique "
-        "updated_at zip"
+        "city created_at deleted_at department description id is_alsace_moselle name rna state "
+        "statut_juridique updated_at zip"
     ),
     tables.territoires: "id name",
     tables.users: (
@@ -44,7 +45,10 @@ _COLUMNS = {
 }
 
 READ_COLUMNS: Mapping[Table, tuple[str, ...]] = {table: tuple(names.split()) for table, names in _COLUMNS.items()}
-"""What the queries read of each table; on `profiles.mobile`, nothing but whether the asker's own is filled in."""
+"""What the queries read of each table.
+
+Of `profiles.mobile`, nothing but whether the asker's own is filled in; of `activity_log.properties`, only states.
+"""
 
 _MOST_CONNECTIONS = 20
 """The action server keeps 15 at most; the rest is for a restart and for whoever looks."""

@@ -23,19 +23,21 @@ _BATCH = 1000
 _MARKER = Table("demo_database", MetaData(), Column("version", Integer, primary_key=True))
 _VERSION = 1
 
-# What the queries of the assistant look up by; the platform has indexes of its own.
-_INDEXES = (
+INDEXES = (
     "CREATE INDEX demo_participations_profile ON participations (profile_id)",
     "CREATE INDEX demo_participations_mission ON participations (mission_id)",
     "CREATE INDEX demo_conversations_subject ON conversations (conversable_type, conversable_id)",
     "CREATE INDEX demo_messages_conversation ON messages (conversation_id)",
     "CREATE INDEX demo_missions_structure ON missions (structure_id)",
-    "CREATE INDEX demo_missions_department ON missions (department)",
+    "CREATE INDEX demo_missions_department_state ON missions (department, state)",
+    "CREATE INDEX demo_structures_department_state ON structures (department, state)",
+    "CREATE INDEX demo_structures_rna ON structures (rna)",
     "CREATE INDEX demo_missions_responsables_responsable ON missions_responsables (responsable_id)",
     "CREATE INDEX demo_waiting_list_user ON missions_users_waiting_list (user_id)",
     "CREATE INDEX demo_rolables_user ON rolables (user_id)",
     "CREATE INDEX demo_activity_log_subject ON activity_log (subject_type, subject_id)",
 )
+"""What the queries of the assistant look up by (docs/platform-queries.md); the platform has indexes of its own."""
 
 
 class NotADemoDatabase(Exception):
@@ -104,7 +106,7 @@ def _write_all(connection: Connection, rows: dict[Table, list[Row]]) -> None:
         table_rows = rows.get(table, [])
         for start in range(0, len(table_rows), _BATCH):
             connection.execute(table.insert(), table_rows[start : start + _BATCH])
-    for statement in _INDEXES:
+    for statement in INDEXES:
         connection.execute(text(statement))
 
 

@@ -12,6 +12,8 @@ from bot.catalogue.examples import list_examples
 from bot.settings import ROOT
 from bot.text.folding import fold
 
+pytestmark = pytest.mark.slow
+
 LEAST_DIFFERENCE = 0.2
 EVALUATION_FILES = sorted((ROOT / "evaluation").glob("*.jsonl"))
 

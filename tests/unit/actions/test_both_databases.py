@@ -23,6 +23,8 @@ from bot.wire.identity import Identity, Role
 from tests.postgres import postgres_server, postgres_url
 from tests.unit.platform_client.conftest import TODAY
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["postgres_server", "postgres_url"]
 
 LYON = Place(type="commune", name="Lyon", code="69123", departement="69")
@@ -40,7 +42,7 @@ def personal_actions() -> list[PersonalAction]:
     """One of each, wherever it is written."""
     for module in pkgutil.iter_modules(actions.__path__, "actions."):
         import_module(module.name)
-    return [each() for each in PersonalAction.__subclasses__()]
+    return [each() for each in PersonalAction.__subclasses__() if each.__module__.startswith("actions.")]
 
 
 @pytest.fixture

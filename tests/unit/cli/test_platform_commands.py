@@ -9,6 +9,8 @@ import pytest
 from bot.cli.main import main
 from bot.platform_client.reading_role import creation_statements
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_small_demo_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "demo.sqlite"

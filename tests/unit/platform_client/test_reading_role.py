@@ -23,6 +23,8 @@ from bot.platform_client.reading_role import READ_COLUMNS, creation_statements
 from bot.platform_demo import PERSONAS, generate
 from tests.unit.platform_client.conftest import TODAY
 
+pytestmark = pytest.mark.slow
+
 ROLE = "le lecteur"  # With a space: names must be quoted.
 OWNER = "le_proprietaire"
 _prepared: dict[str, dict[Asker, list[Example]]] = {}

@@ -82,7 +82,7 @@ async def test_a_database_that_is_no_demo_is_left_alone(tmp_path: Path) -> None:
 async def test_an_error_half_way_leaves_the_older_demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "demo.sqlite"
     before = await _generate(path)
-    monkeypatch.setattr("bot.platform_demo.writer._INDEXES", ("CREATE INDEX nonsense ON nowhere (nothing)",))
+    monkeypatch.setattr("bot.platform_demo.writer.INDEXES", ("CREATE INDEX nonsense ON nowhere (nothing)",))
     with pytest.raises(Exception, match="nowhere"):
         await _generate(path, seed=2)
     assert _digest(path) == before

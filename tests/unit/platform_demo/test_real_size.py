@@ -15,6 +15,8 @@ from bot.platform_demo.real_size import REAL_SIZE, Size, generate_at_size
 from bot.platform_demo.world import FIRST_FREE_ID
 from tests.unit.platform_demo.conftest import TODAY
 
+pytestmark = pytest.mark.slow
+
 BASE = 300
 SIZE = Size(volunteers=1_500, organisations=100, missions=200, participations=5_000)
 _enlarged: dict[str, dict[str, int]] = {}

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from bot.evaluation.bench.platform_bench import LONGEST_MS, PlatformReport, QuestionFigures, measure_platform
+from bot.evaluation.bench.platform_bench import PlatformReport, QuestionFigures, measure_platform
 from bot.evaluation.bench.platform_questions import PLATFORM_QUESTIONS
 from bot.evaluation.bench.platform_report import platform_lines
 from bot.evaluation.bench.query_plans import Plan, read_plan
@@ -17,6 +17,8 @@ from bot.platform_demo.real_size import Size, generate_at_size
 from bot.platform_demo.writer import INDEXES
 from bot.settings import ROOT
 from tests.postgres import postgres_server, postgres_url
+
+pytestmark = pytest.mark.slow
 
 __all__ = ["postgres_server", "postgres_url"]
 
@@ -50,7 +52,7 @@ def test_every_question_is_asked_of_busy_people_and_of_others(report: PlatformRe
     assert all(2 <= figures.calls <= 4 for figures in report.questions)
     assert report.sizes["participations"] >= SIZE.participations
     own = next(figures for figures in report.questions if figures.name == "participations.list_participations_of")
-    assert (own.statements, own.is_slow) == (1, own.statement_p95_ms >= LONGEST_MS)
+    assert own.statements == 1
     assert own.plans[0].rows > 0
     assert any("demo_participations_profile" in read for read in own.plans[0].reads)
 

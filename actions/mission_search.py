@@ -20,6 +20,7 @@ from actions.search_words import (
     NO_MORE,
     NOTHING,
     OUT_OF_REACH,
+    PARTIAL,
     REFINE,
     UNKNOWN_PLACE,
     WHERE,
@@ -32,6 +33,7 @@ from bot.mission_search.criteria import Criteria, Place
 from bot.mission_search.database_source import DatabaseSource
 from bot.mission_search.engagement_source import EngagementSource
 from bot.mission_search.finder import Finder, Findings, Relaxed
+from bot.mission_search.points import find_point
 from bot.mission_search.sources import MissionSource, SourceUnavailable
 from bot.platform_client.errors import PlatformUnavailable
 from bot.platform_client.home import find_home
@@ -114,7 +116,11 @@ async def _home_of(identity: Identity | None) -> Place | None:
     except PlatformUnavailable:
         _log.warning("no home to search around: platform out of reach", exc_info=True)
         return None
-    return Place(type="code_postal", name=home.city or home.zip, code=home.zip) if home else None
+    if home is None:
+        return None
+    place = Place(type="code_postal", name=home.city or home.zip, code=home.zip)
+    # A profile may hold a foreign code, or one that is only for companies' mail: nothing can be searched around it.
+    return place if find_point(place) else None
 
 
 async def _search(
@@ -129,6 +135,7 @@ async def _search(
         return
     if not findings.missions:
         text = NO_MORE if criteria.page else NOTHING
+        text = f"{text}\n\n{PARTIAL}" if findings.is_partial else text
         dispatcher.utter_message(text=text, buttons=_ways_on(criteria, findings))
         return
     dispatcher.utter_message(

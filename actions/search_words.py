@@ -16,9 +16,8 @@ UNKNOWN_PLACE = (
     "Je ne reconnais pas ce lieu. Indiquez le nom d'une commune, d'un département ou d'une région, ou un code postal."
 )
 NOTHING = (
-    "Je ne trouve aucune mission pour cette recherche, même en l'élargissant. De nouvelles missions sont publiées "
-    "chaque jour : vous pouvez changer de lieu, de domaine ou de dates, ou parcourir "
-    "[toutes les missions](/missions-benevolat)."
+    "Je ne trouve aucune mission pour cette recherche, même en l'élargissant. Vous pouvez changer de lieu, de domaine "
+    "ou de dates, ou parcourir [toutes les missions](/missions-benevolat)."
 )
 NO_MORE = (
     "Il n'y a pas d'autre mission pour cette recherche. Vous pouvez changer de lieu, de domaine ou de dates, ou "
@@ -28,7 +27,7 @@ OUT_OF_REACH = (
     "Je n'arrive pas à chercher des missions en ce moment. Vous pouvez les parcourir vous-même dans "
     "[la recherche](/missions-benevolat)."
 )
-_PARTIAL = "Il en manque peut-être : une partie des missions n'est pas accessible en ce moment."
+PARTIAL = "Il en manque peut-être : une partie des missions n'est pas accessible en ce moment."
 _FOR_MINORS = (
     "Ces missions sont ouvertes aux mineurs, à partir de 16 ans. L'accord des représentants légaux est à remettre à "
     "l'organisation."
@@ -54,7 +53,7 @@ def describe(asked: Criteria, findings: Findings, today: date) -> str:
     if asked.place is not None and asked.place.alternatives and asked.place.departement:
         lines.append(f"J'ai compris **{asked.place.name} ({asked.place.departement})**.")
     if findings.relaxed:
-        lines.append(f"Je ne trouve rien pour {_said(asked, today)}. J'ai cherché {_widened(findings)} :")
+        lines.append(f"Je ne trouve pas de {_said(asked, today)}. J'ai cherché {_widened(findings)} :")
     else:
         others = "D'autres " if findings.searched.page else ""
         lines.append(f"{_upper(others + _said(findings.searched, today))} :")
@@ -63,7 +62,7 @@ def describe(asked: Criteria, findings: Findings, today: date) -> str:
     if any(mission.is_partner for mission in findings.missions):
         lines.append(_PARTNERS)
     if findings.is_partial:
-        lines.append(_PARTIAL)
+        lines.append(PARTIAL)
     return "\n\n".join(lines)
 
 

@@ -2,21 +2,23 @@
 
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.mission_search.criteria import Criteria, Place
+from bot.mission_search.criteria import Criteria
 from bot.mission_search.points import Point, departements_around, distance_km
-from bot.mission_search.regions import departements_of_region
+from bot.mission_search.regions import departements_of
 from bot.mission_search.sources import FoundMission, SourceUnavailable
 from bot.platform_client.errors import PlatformUnavailable
 from bot.platform_client.mission_listing import Address, ListedMission, ListingFilter, list_open_missions
 from bot.platform_client.scopes import PublicScope
 
-_MOST_COMPARED = 500
+_COMPARED_AT_ONCE = 500
 """Missions of the départements around, whose distance is computed here: the database knows no distance."""
+_MOST_READS = 4
+"""In the largest cities a small circle may hold none of the newest 500: the older ones are then read too."""
 
 Connect = Callable[[], AbstractAsyncContextManager[AsyncConnection]]
 
@@ -45,20 +47,29 @@ class DatabaseSource:
             ends=criteria.period.ends if criteria.period else None,
             for_minors=criteria.for_minors,
         )
-        is_around = near is not None and not criteria.is_remote
         try:
             async with self._connect() as connection:
-                listed = await list_open_missions(
-                    connection, PublicScope(), wanted, _MOST_COMPARED if is_around else limit
-                )
+                if near is not None and not criteria.is_remote:
+                    return await _nearest(connection, criteria, near, wanted, limit)
+                listed = await list_open_missions(connection, PublicScope(), wanted, limit)
+                return [_found(_Placed(mission, _first(mission), None)) for mission in listed]
         except PlatformUnavailable as error:
             raise SourceUnavailable("the platform's database did not answer") from error
-        if near is None or not is_around:
-            return [_found(_Placed(mission, _first(mission), None)) for mission in listed]
+
+
+async def _nearest(
+    connection: AsyncConnection, criteria: Criteria, near: Point, wanted: ListingFilter, limit: int
+) -> list[FoundMission]:
+    within: list[_Placed] = []
+    for _ in range(_MOST_READS):
+        listed = await list_open_missions(connection, PublicScope(), wanted, _COMPARED_AT_ONCE)
         placed = (_placed_near(mission, near) for mission in listed)
-        within = [each for each in placed if each.distance_km is not None and criteria.reaches(each.distance_km)]
-        within.sort(key=lambda each: each.distance_km or 0.0)
-        return [_found(each) for each in within[:limit]]
+        within += (each for each in placed if each.distance_km is not None and criteria.reaches(each.distance_km))
+        if len(within) >= limit or len(listed) < _COMPARED_AT_ONCE:
+            break
+        wanted = replace(wanted, before_id=listed[-1].mission_id)
+    within.sort(key=lambda each: each.distance_km or 0.0)
+    return [_found(each) for each in within[:limit]]
 
 
 def _departments(criteria: Criteria, near: Point | None) -> tuple[str, ...] | None:
@@ -66,13 +77,7 @@ def _departments(criteria: Criteria, near: Point | None) -> tuple[str, ...] | No
         return None
     if near is not None:
         return departements_around(near, criteria.distance_km)
-    return _area(criteria.place) if criteria.place else None
-
-
-def _area(place: Place) -> tuple[str, ...] | None:
-    if place.type == "region":
-        return departements_of_region(place.code)
-    return (place.departement,) if place.departement else None
+    return departements_of(criteria.place) if criteria.place else None
 
 
 def _first(mission: ListedMission) -> Address | None:

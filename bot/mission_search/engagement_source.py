@@ -1,11 +1,15 @@
 """Missions of partners, from the public mission search of API Engagement.
 
 `GET {url}/v0/mission/search` with the header `apikey`; parameters and answer as in the source of the service
-(github.com/betagouv/api-engagement, `api/src/v0/mission/controller.ts`, read in November 2026).
+(github.com/betagouv/api-engagement, `api/src/v0/mission/controller.ts`, read in November 2026). It gives the
+missions that begin last first, whatever their distance. Its filter `openToMinors` is not used: it compares words with a
+boolean.
 """
 
 import asyncio
+import html
 import logging
+import re
 import time
 from collections import OrderedDict
 from datetime import date, datetime, timedelta
@@ -15,8 +19,10 @@ import aiohttp
 import msgspec
 
 from bot.circuit_breaker import CircuitBreaker
+from bot.entities.gazetteer import DEPARTEMENT, find_records
 from bot.mission_search.criteria import Criteria
 from bot.mission_search.points import Point
+from bot.mission_search.regions import departements_of
 from bot.mission_search.sources import FoundMission, SourceUnavailable
 
 _log = logging.getLogger(__name__)
@@ -27,11 +33,12 @@ _LONGEST_PAUSE_SECONDS = 0.5
 _REMEMBERED_SECONDS = 300.0
 _REMEMBERED_AT_MOST = 500
 _LARGEST_ANSWER_BYTES = 2_000_000
-_MOST_ASKED = 25
+_MOST_ASKED = 50
+_TAG = re.compile(r"<[^<>]*>")
 _OWN_PUBLISHER = "jeveuxaider"
 """Our own missions are there too: the platform's database knows them better."""
 
-# The platform's « domaines d'action », as the service calls them; it has none for the first-hand « bénévolat ».
+# The platform's « domaines d'action », as the service calls them.
 _DOMAINS = {
     "Santé pour tous": "sante",
     "Prévention et protection": "prevention-protection",
@@ -44,11 +51,6 @@ _DOMAINS = {
     "Protection de la nature": "environnement",
     "Bénévolat de compétences": "benevolat-competences",
 }
-
-
-class _Location(msgspec.Struct, frozen=True):
-    lat: float | None = None
-    lon: float | None = None
 
 
 class _Mission(msgspec.Struct, frozen=True, rename="camel"):
@@ -64,11 +66,19 @@ class _Mission(msgspec.Struct, frozen=True, rename="camel"):
     places: int | None = None
     start_at: str | None = None
     end_at: str | None = None
+    open_to_minors: bool | str | None = None
     distance: float | None = msgspec.field(default=None, name="_distance")
 
 
 class _Answer(msgspec.Struct, frozen=True):
     hits: list[msgspec.Raw]
+
+
+class _Read(msgspec.Struct, frozen=True):
+    """A mission, and what only this source filters on by itself."""
+
+    mission: FoundMission
+    is_for_minors: bool
 
 
 class _TryAgain(Exception):
@@ -87,7 +97,7 @@ class EngagementSource:
         self._headers = {"apikey": key, "Accept": "application/json"}
         self._patience_seconds = patience_seconds
         self._breaker = CircuitBreaker()
-        self._remembered: OrderedDict[tuple[tuple[str, str], ...], tuple[float, list[FoundMission]]] = OrderedDict()
+        self._remembered: OrderedDict[tuple[tuple[str, str], ...], tuple[float, list[_Read]]] = OrderedDict()
 
     async def search(self, criteria: Criteria, near: Point | None, today: date, limit: int) -> list[FoundMission]:
         """As `MissionSource`; the nearest first when there is a place to be near to."""
@@ -98,13 +108,19 @@ class EngagementSource:
             self._remembered[parameters] = known
             if len(self._remembered) > _REMEMBERED_AT_MOST:
                 self._remembered.popitem(last=False)
-        found = [mission for mission in known[1] if mission.ends is None or mission.ends >= today]
+        not_over = max(today, criteria.period.begins) if criteria.period else today
+        found = [
+            read.mission
+            for read in known[1]
+            if (read.mission.ends is None or read.mission.ends >= not_over)
+            and (read.is_for_minors or not criteria.for_minors)
+        ]
         if near is not None and not criteria.is_remote:
-            far = [mission for mission in found if criteria.reaches(mission.distance_km or 0.0)]
-            found = sorted(far, key=lambda mission: mission.distance_km or 0.0)
+            within = [each for each in found if each.distance_km is not None and criteria.reaches(each.distance_km)]
+            found = sorted(within, key=lambda each: each.distance_km or 0.0)
         return found[:limit]
 
-    async def _ask(self, parameters: tuple[tuple[str, str], ...]) -> list[FoundMission]:
+    async def _ask(self, parameters: tuple[tuple[str, str], ...]) -> list[_Read]:
         if not self._breaker.allows_a_call():
             raise SourceUnavailable("API Engagement did not answer lately")
         try:
@@ -114,7 +130,7 @@ class EngagementSource:
             self._breaker.failed()
             raise SourceUnavailable(f"API Engagement: {type(error).__name__} {error}") from error
         self._breaker.succeeded()
-        return [mission for hit in hits if (mission := _read(hit)) is not None]
+        return [read for hit in hits if (read := _read(hit)) is not None]
 
     async def _get(self, parameters: tuple[tuple[str, str], ...]) -> bytes:
         try:
@@ -158,28 +174,31 @@ def _parameters(criteria: Criteria, near: Point | None) -> tuple[tuple[str, str]
         if near is not None:
             asked |= {"lat": f"{near.latitude:.4f}", "lon": f"{near.longitude:.4f}"}
             asked["distance"] = f"{criteria.distance_km}km"
-        elif criteria.place is not None and criteria.place.type == "departement":
-            asked["departmentName"] = criteria.place.name
+        elif criteria.place is not None:
+            asked["departmentName"] = ",".join(_names_of(departements_of(criteria.place)))
     if criteria.domain is not None:
         asked["domain"] = _DOMAINS.get(criteria.domain, "autre")
-    if criteria.for_minors:
-        asked["openToMinors"] = "yes"
     if criteria.period is not None:
         asked["startAt"] = f"lt:{criteria.period.ends + timedelta(days=1)}"
     return tuple(sorted(asked.items()))
 
 
-def _read(hit: msgspec.Raw) -> FoundMission | None:
+def _names_of(numbers: tuple[str, ...]) -> list[str]:
+    return [record.name for each in numbers for record in find_records(f"departement {each.lower()}", DEPARTEMENT)]
+
+
+def _read(hit: msgspec.Raw) -> _Read | None:
     try:
         mission = msgspec.json.decode(hit, type=_Mission)
     except msgspec.MsgspecError:
         return None  # one odd mission must not hide the others
     is_own = _OWN_PUBLISHER in (mission.publisher_name or "").lower()
-    if is_own or not mission.title.strip() or not mission.application_url.startswith("https://"):
+    title = _plain(mission.title)
+    if is_own or not title or not mission.application_url.startswith("https://"):
         return None
-    return FoundMission(
-        title=mission.title.strip(),
-        organisation=mission.organization_name or mission.publisher_name or "",
+    found = FoundMission(
+        title=title,
+        organisation=_plain(mission.organization_name or mission.publisher_name or ""),
         url=mission.application_url,
         is_remote=mission.remote == "full",
         city=mission.city or None,
@@ -190,6 +209,11 @@ def _read(hit: msgspec.Raw) -> FoundMission | None:
         ends=_day(mission.end_at),
         is_partner=True,
     )
+    return _Read(found, is_for_minors=mission.open_to_minors in (True, "yes"))
+
+
+def _plain(text: str) -> str:
+    return " ".join(_TAG.sub(" ", html.unescape(text)).split())
 
 
 def _day(instant: Any) -> date | None:

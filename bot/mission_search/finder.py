@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from enum import Enum
 
@@ -16,6 +17,8 @@ _log = logging.getLogger(__name__)
 
 PAGE = 3
 _FARTHEST_KM = 100
+_PATIENCE_SECONDS = 2.0
+"""Widening stops then: sources that are slow, not down, would otherwise be waited for at each step."""
 _MOST_FOUND = 30
 """Ten pages: whoever wants more has the site's own search."""
 _AROUND = ("commune", "code_postal")
@@ -40,26 +43,32 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True):
     """What was searched in the end, widened or not."""
     relaxed: tuple[Relaxed, ...] = ()
     is_partial: bool = False
-    """A source did not answer."""
+    """A source did not answer, or there was no time left to widen the search."""
 
 
 class Finder:
     """Searches in all its sources."""
 
-    def __init__(self, sources: Sequence[MissionSource]):
+    def __init__(self, sources: Sequence[MissionSource], now: Callable[[], float] = time.monotonic):
         self._sources = tuple(sources)
+        self._now = now
 
     async def find(self, criteria: Criteria, today: date) -> Findings:
         """One page of missions. Raises `SourceUnavailable` when no source answers."""
         sources, relaxed = list(self._sources), list[Relaxed]()
+        ends_at, is_cut_short = self._now() + _PATIENCE_SECONDS, False
         findings = await _find_as_asked(sources, criteria, today)
         # Nothing on a later page is the end of the list, not a search to widen.
         for step, wider in _wider(criteria) if not findings.missions and criteria.page == 0 else ():
+            if self._now() >= ends_at:
+                is_cut_short = True
+                break
             relaxed.append(step)
             findings = await _find_as_asked(sources, wider, today)
             if findings.missions:
                 break
-        return _replace(findings, relaxed=tuple(relaxed), is_partial=len(sources) < len(self._sources))
+        is_partial = is_cut_short or len(sources) < len(self._sources)
+        return _replace(findings, relaxed=tuple(relaxed), is_partial=is_partial)
 
 
 async def _find_as_asked(sources: list[MissionSource], criteria: Criteria, today: date) -> Findings:

@@ -1,4 +1,6 @@
-"""The départements of each region, by the official codes (`@etalab/decoupage-administratif`)."""
+"""The départements of an area, by the official codes (`@etalab/decoupage-administratif`)."""
+
+from bot.mission_search.criteria import Place
 
 _DEPARTEMENTS = {
     "84": "01 03 07 15 26 38 42 43 63 69 73 74",
@@ -25,3 +27,10 @@ _DEPARTEMENTS = {
 def departements_of_region(code: str) -> tuple[str, ...]:
     """Numbers of the départements; empty for a code that is none."""
     return tuple(_DEPARTEMENTS.get(code, "").split())
+
+
+def departements_of(place: Place) -> tuple[str, ...]:
+    """Numbers of the départements that the place is made of, or is in."""
+    if place.type == "region":
+        return departements_of_region(place.code)
+    return (place.departement,) if place.departement else ()

@@ -31,6 +31,8 @@ class ListingFilter:
     begins: date | None = None
     ends: date | None = None
     for_minors: bool = False
+    before_id: int | None = None
+    """Id of the last mission listed, to go on after it."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,8 @@ def _open_missions(wanted: ListingFilter) -> Select:
     if wanted.for_minors:
         # The column is `json`, which PostgreSQL cannot search: its text is short.
         conditions.append(cast(missions.c.publics_volontaires, String).like(_FOR_MINORS))
+    if wanted.before_id is not None:
+        conditions.append(missions.c.id < wanted.before_id)
     if wanted.begins is not None and wanted.ends is not None:
         conditions.append(_takes_place_between(wanted.begins, wanted.ends))
     return (

@@ -13,7 +13,17 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import platform
 from actions.mission_search import ActionChercherMissions, mission_finder
-from actions.search_words import NO_MORE, NOTHING, OUT_OF_REACH, REFINE, UNKNOWN_PLACE, WHERE, card_of, other_places
+from actions.search_words import (
+    NO_MORE,
+    NOTHING,
+    OUT_OF_REACH,
+    PARTIAL,
+    REFINE,
+    UNKNOWN_PLACE,
+    WHERE,
+    card_of,
+    other_places,
+)
 from bot.dialogue.state import DialogueState, Situation
 from bot.mission_search.criteria import Criteria, Period, Place
 from bot.mission_search.sources import FoundMission
@@ -75,10 +85,11 @@ async def test_where_is_asked_after_the_general_answer() -> None:
     assert question["custom"] == {"joins_previous": True}
 
 
-async def test_who_is_known_may_search_near_home(sql: Sql) -> None:
+@pytest.mark.parametrize("without_a_place", [None, "SW1A 1AA", "69421"])
+async def test_who_is_known_may_search_near_home(sql: Sql, without_a_place: str | None) -> None:
     _, question = await say(Situation.SEARCH_WHERE, Criteria(), CAMILLE)
     assert titles(question) == ["Près de chez moi", "À distance", "Toute la France"]
-    sql("UPDATE profiles SET zip = NULL WHERE user_id = 1")
+    sql("UPDATE profiles SET zip = ? WHERE user_id = 1", without_a_place)
     _, question = await say(Situation.SEARCH_WHERE, Criteria(), CAMILLE)
     assert titles(question) == ["À distance", "Toute la France"]
 
@@ -127,7 +138,7 @@ async def test_a_widened_search_says_so_first(sql: Sql) -> None:
     weekend = Period(begins=date(2027, 3, 6), ends=date(2027, 3, 7))
     found, _ = await say(Situation.SEARCH_FOUND, Criteria(place=village, domain="Sport pour tous", period=weekend))
     assert found["text"].startswith(
-        "Je ne trouve rien pour missions autour de Bourg-en-Bresse (35 km), « Sport pour tous », "
+        "Je ne trouve pas de missions autour de Bourg-en-Bresse (35 km), « Sport pour tous », "
         "du 6 mars 2027 au 7 mars 2027. J'ai cherché plus loin (100 km), sans tenir compte des dates, "
         "dans tous les domaines :"
     )
@@ -156,6 +167,13 @@ async def test_a_partner_that_fails_is_said_and_the_others_are_shown(api: Engage
     found, _ = await say(Situation.SEARCH_FOUND, Criteria(place=LYON))
     assert "Il en manque peut-être" in found["text"]
     assert found["custom"]["cards"]
+
+
+async def test_nothing_in_what_could_be_searched_is_no_proof(api: EngagementApi, sql: Sql) -> None:
+    api.statuses = [500] * 10
+    sql("UPDATE missions SET is_online = 0")
+    (message,) = await say(Situation.SEARCH_FOUND, Criteria(place=LYON))
+    assert message["text"] == f"{NOTHING}\n\n{PARTIAL}"
 
 
 async def test_when_nothing_answers_the_general_answer_and_the_sites_own_search_remain(

@@ -64,9 +64,8 @@ async def test_the_criteria_are_asked_in_its_own_words(api: EngagementApi) -> No
             "distance": "60km",
             "domain": "environnement",
             "startAt": "lt:2026-12-03",
-            "openToMinors": "yes",
             "remote": "no,possible",
-            "limit": "25",
+            "limit": "50",
             "type": "benevolat",
         }
     ]
@@ -74,7 +73,43 @@ async def test_the_criteria_are_asked_in_its_own_words(api: EngagementApi) -> No
 
 async def test_a_remote_search_asks_for_no_place(api: EngagementApi) -> None:
     await ask(EngagementSource(api.url, KEY), Criteria(place=LYON, is_remote=True))
-    assert api.asked == [{"remote": "full", "limit": "25", "type": "benevolat"}]
+    assert api.asked == [{"remote": "full", "limit": "50", "type": "benevolat"}]
+
+
+@pytest.mark.parametrize(
+    ("place", "names"),
+    [
+        (Place(type="departement", name="Rhône", code="69", departement="69"), "Rhône"),
+        (Place(type="region", name="Bretagne", code="53"), "Côtes-d'Armor,Finistère,Ille-et-Vilaine,Morbihan"),
+        (Place(type="region", name="Corse", code="94"), "Corse-du-Sud,Haute-Corse"),
+    ],
+)
+async def test_an_area_is_asked_by_the_names_of_its_départements(api: EngagementApi, place: Place, names: str) -> None:
+    await ask(EngagementSource(api.url, KEY), Criteria(place=place), near=None)
+    assert api.asked[0]["departmentName"] == names
+
+
+async def test_minors_are_shown_what_is_open_to_them(api: EngagementApi) -> None:
+    answers: list[object] = ["yes", True, "no", False, None]
+    api.hits = [MISSION | {"title": str(answer), "openToMinors": answer} for answer in answers]
+    found = await ask(EngagementSource(api.url, KEY), Criteria(place=LYON, for_minors=True))
+    assert [mission.title for mission in found] == ["yes", "True"]
+    assert len(await ask(EngagementSource(api.url, KEY))) == len(answers)
+
+
+async def test_a_mission_that_ends_before_the_days_asked_for_is_left_out(api: EngagementApi) -> None:
+    api.hits = [MISSION, MISSION | {"title": "Trop tôt", "endAt": "2026-12-10T00:00:00.000Z"}]
+    christmas = Period(begins=date(2026, 12, 24), ends=date(2026, 12, 25))
+    found = await ask(EngagementSource(api.url, KEY), Criteria(place=LYON, period=christmas))
+    assert [mission.title for mission in found] == ["Collecte alimentaire"]
+
+
+async def test_markup_is_not_shown(api: EngagementApi) -> None:
+    api.hits = [
+        MISSION | {"title": "<b>Aide</b> aux  devoirs &amp; jeux\n", "organizationName": "A &lt;i&gt;B&lt;/i&gt;"}
+    ]
+    (found,) = await ask(EngagementSource(api.url, KEY))
+    assert (found.title, found.organisation) == ("Aide aux devoirs & jeux", "A B")
 
 
 async def test_the_nearest_come_first_and_no_more_than_asked(api: EngagementApi) -> None:
@@ -91,7 +126,8 @@ async def test_the_nearest_come_first_and_no_more_than_asked(api: EngagementApi)
         MISSION | {"publisherName": "JeVeuxAider.gouv.fr"},
         MISSION | {"applicationUrl": "javascript:alert(1)"},
         MISSION | {"applicationUrl": "http://exemple.fr"},
-        MISSION | {"title": "  "},
+        MISSION | {"title": " <br> "},
+        MISSION | {"_distance": None},
         MISSION | {"title": None},
         MISSION | {"endAt": "2026-11-01T00:00:00.000Z"},
         {"_id": "1"},

@@ -106,6 +106,16 @@ async def test_a_source_that_fails_is_left_out_said_and_not_asked_again() -> Non
     assert len(broken.asked) == 1
 
 
+async def test_slow_sources_are_not_asked_for_ever() -> None:
+    hours = iter([0.0, 1.0, 3.0])
+    shelf = Shelf()
+    findings = await Finder([shelf], now=lambda: next(hours)).find(
+        Criteria(place=LYON, period=WEEKEND, domain="Sport pour tous"), TODAY
+    )
+    assert len(shelf.asked) == 2
+    assert (findings.relaxed, findings.is_partial) == ((Relaxed.FARTHER,), True)
+
+
 async def test_no_source_at_all_is_a_failure() -> None:
     with pytest.raises(SourceUnavailable):
         await Finder([Shelf(fails=True), Shelf(fails=True)]).find(Criteria(place=LYON), TODAY)

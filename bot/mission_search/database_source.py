@@ -52,7 +52,8 @@ class DatabaseSource:
                 if near is not None and not criteria.is_remote:
                     return await _nearest(connection, criteria, near, wanted, limit)
                 listed = await list_open_missions(connection, PublicScope(), wanted, limit)
-                return [_found(_Placed(mission, _first(mission), None)) for mission in listed]
+                suited = (mission for mission in listed if _has_a_day(mission, criteria))
+                return [_found(_Placed(mission, _first(mission), None)) for mission in suited]
         except PlatformUnavailable as error:
             raise SourceUnavailable("the platform's database did not answer") from error
 
@@ -63,7 +64,7 @@ async def _nearest(
     within: list[_Placed] = []
     for _ in range(_MOST_READS):
         listed = await list_open_missions(connection, PublicScope(), wanted, _COMPARED_AT_ONCE)
-        placed = (_placed_near(mission, near) for mission in listed)
+        placed = (_placed_near(mission, near) for mission in listed if _has_a_day(mission, criteria))
         within += (each for each in placed if each.distance_km is not None and criteria.reaches(each.distance_km))
         if len(within) >= limit or len(listed) < _COMPARED_AT_ONCE:
             break
@@ -78,6 +79,12 @@ def _departments(criteria: Criteria, near: Point | None) -> tuple[str, ...] | No
     if near is not None:
         return departements_around(near, criteria.distance_km)
     return departements_of(criteria.place) if criteria.place else None
+
+
+def _has_a_day(mission: ListedMission, criteria: Criteria) -> bool:
+    """Whether it takes place on a day that suits: with « créneaux », the days between them are not its own."""
+    period = criteria.period
+    return period is None or not mission.days or any(period.begins <= day <= period.ends for day in mission.days)
 
 
 def _first(mission: ListedMission) -> Address | None:

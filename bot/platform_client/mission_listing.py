@@ -1,6 +1,7 @@
 """The missions that anybody may find on the site and apply to (platform facts §2.3, §4.11, §6.4)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -59,6 +60,8 @@ class ListedMission:
     places_left: int
     begins: date | None
     ends: date | None
+    days: tuple[date, ...] = ()
+    """Of its « créneaux »; empty when it has none: then any day between both dates."""
 
 
 async def list_open_missions(
@@ -105,6 +108,7 @@ def _open_missions(wanted: ListingFilter) -> Select:
             missions.c.places_left,
             missions.c.start_date,
             missions.c.end_date,
+            missions.c.dates,
         )
         .join(structures, structures.c.id == missions.c.structure_id)
         .outerjoin(mission_templates, mission_templates.c.id == missions.c.template_id)
@@ -147,7 +151,16 @@ def _listed(row: Row) -> ListedMission:
         places_left=row.places_left,
         begins=row.start_date.date() if row.start_date else None,
         ends=row.end_date.date() if row.end_date else None,
+        days=tuple(_days(row.dates)),
     )
+
+
+def _days(stored: Any) -> Iterator[date]:
+    # Free JSON as well: an entry without a day that can be read is left out.
+    for entry in stored if isinstance(stored, list) else ():
+        if isinstance(entry, dict):
+            with suppress(ValueError):
+                yield date.fromisoformat(str(entry.get("date"))[:10])
 
 
 def _addresses(stored: Any) -> list[Address]:

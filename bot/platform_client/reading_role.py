@@ -19,7 +19,7 @@ _COLUMNS = {
     tables.messages: "contextual_reason contextual_state conversation_id id type",
     tables.mission_templates: "description domaine_id domaine_secondary_id id objectif title",
     tables.missions: (
-        "addresses commitment__total created_at deleted_at department description domaine_id "
+        "addresses commitment__total created_at dates deleted_at department description domaine_id "
         "domaine_secondary_id end_date id is_online is_registration_open name objectif "
         "participations_max places_left publics_volontaires slug start_date state structure_id "
         "template_id type updated_at"

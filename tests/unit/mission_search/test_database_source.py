@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.mission_search import database_source
-from bot.mission_search.criteria import Criteria, Place
+from bot.mission_search.criteria import Criteria, Period, Place
 from bot.mission_search.database_source import DatabaseSource
 from bot.mission_search.points import find_point
 from bot.mission_search.sources import FoundMission, SourceUnavailable
@@ -55,6 +55,27 @@ async def test_a_crowd_of_newer_missions_does_not_hide_a_near_one(
     assert [mission.title for mission in found] == ["J'accompagne des aînés au marché"]
     monkeypatch.setattr(database_source, "_MOST_READS", 1)
     assert await ask(source, Criteria(place=LYON, distance_km=10)) == []
+
+
+@pytest.mark.parametrize(
+    ("dates", "found_on_the_sixth"),
+    [
+        ('[{"date": "2026-12-05T00:00:00.000Z"}, {"date": "2026-12-08T00:00:00.000Z"}]', False),
+        ('[{"date": "2026-12-05T00:00:00.000Z"}, {"date": "2026-12-06T00:00:00.000Z"}]', True),
+        ("[]", True),
+        ('[{"date": "demain"}, null]', True),
+    ],
+)
+async def test_a_mission_with_slots_takes_place_on_their_days(
+    source: DatabaseSource, sql: Sql, dates: str, found_on_the_sixth: bool
+) -> None:
+    sql("UPDATE missions SET start_date = '2026-12-05 00:00:00.000000', end_date = '2026-12-08 00:00:00.000000'")
+    sql("UPDATE missions SET dates = NULL, department = '38'")
+    sql("UPDATE missions SET dates = ?, department = '69' WHERE id = 2", dates)
+    sixth = Period(begins=date(2026, 12, 6), ends=date(2026, 12, 6))
+    for criteria in (Criteria(place=LYON, distance_km=10, period=sixth), Criteria(place=RHONE, period=sixth)):
+        titles = [mission.title for mission in await ask(source, criteria)]
+        assert ("J'accompagne des aînés au marché" in titles) is found_on_the_sixth
 
 
 async def test_an_area_is_its_départements(source: DatabaseSource) -> None:

@@ -9,17 +9,17 @@ from actions.missions import ALL_THEIRS, SHOWN, after_not_own, mission_fact, tit
 from actions.naming import named_mission_id, said_first
 from actions.own_organisation import (
     NATIONAL_TEAM,
+    ResponsableAction,
     edit_link,
     moderator_said,
     organisation_fact,
     organisation_said,
     quoted_state,
     since_said,
-    without_organisation,
 )
 from actions.participations import listed
-from actions.personal import HUMAN, Asked, PersonalAction, Said
-from bot.platform_client.organisations import OwnOrganisation, find_own_organisation
+from actions.personal import HUMAN, Asked, Said
+from bot.platform_client.organisations import OwnOrganisation
 from bot.platform_client.own_missions import OwnMission, find_own_mission, list_own_missions
 from bot.platform_client.scopes import ResponsableScope
 from bot.platform_client.states import MissionState, StructureState
@@ -60,17 +60,15 @@ _CLOSED = {
 }
 
 
-class ActionMissionInvisible(PersonalAction):
+class ActionMissionInvisible(ResponsableAction):
     """« Ma mission est validée mais invisible dans la recherche »."""
 
     topic = "mission_invisible"
 
-    async def tell(self, connection: AsyncConnection, asked: Asked) -> Said | None:
+    async def tell_member(
+        self, connection: AsyncConnection, scope: ResponsableScope, organisation: OwnOrganisation, asked: Asked
+    ) -> Said | None:
         """Each cause for each mission, or for the one named."""
-        scope = ResponsableScope(asked.identity.user_id)
-        organisation = await find_own_organisation(connection, scope)
-        if organisation is None:
-            return await without_organisation(connection, asked)
         today, mission_id = datetime.now(PLATFORM_ZONE).date(), named_mission_id(asked)
         named = None if mission_id is None else await find_own_mission(connection, scope, mission_id)
         if named is not None:

@@ -7,17 +7,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from actions.naming import named_mission_id, said_first
 from actions.own_organisation import (
+    ResponsableAction,
     is_beyond_announced,
     moderator_said,
     organisation_fact,
     organisation_said,
     quoted_state,
     since_said,
-    without_organisation,
 )
 from actions.participations import listed
-from actions.personal import HUMAN, Asked, PersonalAction, Said
-from bot.platform_client.organisations import OwnOrganisation, find_own_organisation
+from actions.personal import HUMAN, Asked, Said
+from bot.platform_client.organisations import OwnOrganisation
 from bot.platform_client.own_missions import OwnMission, find_own_mission, list_own_missions
 from bot.platform_client.scopes import ResponsableScope
 from bot.platform_client.states import MissionState, StructureState
@@ -37,17 +37,15 @@ _DELAYS = (
 _LATE = "Le délai de nos e-mails est dépassé : une personne de l'équipe support peut vérifier."
 
 
-class ActionDelaiValidationMission(PersonalAction):
+class ActionDelaiValidationMission(ResponsableAction):
     """« Combien de temps avant que ma mission soit en ligne ? »."""
 
     topic = "delai_validation_mission"
 
-    async def tell(self, connection: AsyncConnection, asked: Asked) -> Said | None:
+    async def tell_member(
+        self, connection: AsyncConnection, scope: ResponsableScope, organisation: OwnOrganisation, asked: Asked
+    ) -> Said | None:
         """What waits, since when, and who moderates it; or the mission named, whatever its state."""
-        scope = ResponsableScope(asked.identity.user_id)
-        organisation = await find_own_organisation(connection, scope)
-        if organisation is None:
-            return await without_organisation(connection, asked)
         today, mission_id = datetime.now(PLATFORM_ZONE).date(), named_mission_id(asked)
         named = None if mission_id is None else await find_own_mission(connection, scope, mission_id)
         if named is not None:

@@ -7,16 +7,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from actions.own_organisation import (
     ANNOUNCED_DAYS,
     NATIONAL_TEAM,
+    ResponsableAction,
     edit_link,
     is_beyond_announced,
     moderator_said,
     organisation_fact,
     organisation_said,
-    without_organisation,
 )
 from actions.participations import listed
-from actions.personal import HUMAN, Asked, PersonalAction, Said
-from bot.platform_client.organisations import MissingField, OwnOrganisation, find_own_organisation
+from actions.personal import HUMAN, Asked, Said
+from bot.platform_client.organisations import MissingField, OwnOrganisation
 from bot.platform_client.scopes import ResponsableScope
 from bot.platform_client.states import StructureState
 from bot.platform_client.zone import PLATFORM_ZONE
@@ -57,29 +57,27 @@ _UNKNOWN = "Une personne de l'équipe support peut vérifier ce que cela veut di
 _NO_LONGER_DRAFT = f"Votre organisation n'est pas à l'état « {StructureState.DRAFT.value} »."
 
 
-class ActionDelaiValidationOrganisation(PersonalAction):
+class ActionDelaiValidationOrganisation(ResponsableAction):
     """« Combien de temps pour valider mon organisation ? »."""
 
     topic = "delai_validation_organisation"
 
-    async def tell(self, connection: AsyncConnection, asked: Asked) -> Said | None:
+    async def tell_member(
+        self, connection: AsyncConnection, scope: ResponsableScope, organisation: OwnOrganisation, asked: Asked
+    ) -> Said | None:
         """Its state, since when, who moderates it and what follows."""
-        organisation = await find_own_organisation(connection, ResponsableScope(asked.identity.user_id))
-        if organisation is None:
-            return await without_organisation(connection, asked)
         return describe_moderation(organisation, datetime.now(PLATFORM_ZONE).date())
 
 
-class ActionOrganisationBrouillon(PersonalAction):
+class ActionOrganisationBrouillon(ResponsableAction):
     """« Mon organisation est toujours en Brouillon »."""
 
     topic = "organisation_brouillon"
 
-    async def tell(self, connection: AsyncConnection, asked: Asked) -> Said | None:
+    async def tell_member(
+        self, connection: AsyncConnection, scope: ResponsableScope, organisation: OwnOrganisation, asked: Asked
+    ) -> Said | None:
         """What its file lacks, or the state that it has reached."""
-        organisation = await find_own_organisation(connection, ResponsableScope(asked.identity.user_id))
-        if organisation is None:
-            return await without_organisation(connection, asked)
         return describe_draft(organisation, datetime.now(PLATFORM_ZONE).date())
 
 

@@ -1,15 +1,16 @@
 """What the answers to responsables share: their organisation in words, who moderates, and nothing to be found."""
 
+from abc import abstractmethod
 from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from actions.account import role_said
 from actions.participations import listed
-from actions.personal import HUMAN, Asked, Said
+from actions.personal import HUMAN, Asked, PersonalAction, Said
 from bot.platform_client.account import list_roles
 from bot.platform_client.identifiers import RoleId
-from bot.platform_client.organisations import OwnOrganisation
+from bot.platform_client.organisations import OwnOrganisation, find_own_organisation
 from bot.platform_client.referents import ModeratedDepartment
 from bot.platform_client.scopes import ResponsableScope
 from bot.platform_client.states import MissionState, StructureState
@@ -30,6 +31,28 @@ _SWITCH = (
     "Pour passer d'un rôle à l'autre, utilisez la liste déroulante à gauche de la deuxième barre de menu : elle "
     "apparaît quand un compte a plusieurs rôles."
 )
+
+
+class ResponsableAction(PersonalAction):
+    """Answers a member of an organisation; who belongs to none is told so, after the general answer."""
+
+    @abstractmethod
+    async def tell_member(
+        self, connection: AsyncConnection, scope: ResponsableScope, organisation: OwnOrganisation, asked: Asked
+    ) -> Said | None:
+        """The answer; `None` when the general answer says all."""
+
+    async def tell(self, connection: AsyncConnection, asked: Asked) -> Said | None:
+        """The answer to a member, or to who is none."""
+        scope = ResponsableScope(asked.identity.user_id)
+        organisation = await find_own_organisation(connection, scope)
+        if organisation is None:
+            return await self.tell_other(connection, asked)
+        return await self.tell_member(connection, scope, organisation, asked)
+
+    async def tell_other(self, connection: AsyncConnection, asked: Asked) -> Said | None:
+        """What is said to who belongs to no organisation."""
+        return await without_organisation(connection, asked)
 
 
 async def without_organisation(connection: AsyncConnection, asked: Asked) -> Said | None:

@@ -2,10 +2,10 @@
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from actions.own_organisation import NATIONAL_TEAM, edit_link, organisation_fact, quoted_state, without_organisation
+from actions.own_organisation import NATIONAL_TEAM, ResponsableAction, edit_link, organisation_fact, quoted_state
 from actions.participations import listed
-from actions.personal import HUMAN, Asked, PersonalAction, Said
-from bot.platform_client.organisations import OwnOrganisation, find_own_organisation
+from actions.personal import HUMAN, Asked, Said
+from bot.platform_client.organisations import OwnOrganisation
 from bot.platform_client.publishing import PublishingConditions, find_publishing_conditions
 from bot.platform_client.scopes import ResponsableScope
 from bot.platform_client.states import StructureState
@@ -24,17 +24,15 @@ _NOTHING = (
 )
 
 
-class ActionBoutonPublierGrise(PersonalAction):
+class ActionBoutonPublierGrise(ResponsableAction):
     """« Pourquoi le bouton pour publier est-il grisé ? »."""
 
     topic = "bouton_publier_grise"
 
-    async def tell(self, connection: AsyncConnection, asked: Asked) -> Said | None:
+    async def tell_member(
+        self, connection: AsyncConnection, scope: ResponsableScope, organisation: OwnOrganisation, asked: Asked
+    ) -> Said | None:
         """What greys it out for this person, and what to do about each thing."""
-        scope = ResponsableScope(asked.identity.user_id)
-        organisation = await find_own_organisation(connection, scope)
-        if organisation is None:
-            return await without_organisation(connection, asked)
         conditions = await find_publishing_conditions(connection, scope)
         return None if conditions is None else describe_button(organisation, conditions)
 

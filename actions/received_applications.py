@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from actions.own_organisation import without_organisation
+from actions.own_organisation import ResponsableAction
 from actions.participations import listed
-from actions.personal import Asked, PersonalAction, Said
-from bot.platform_client.organisations import find_own_organisation
+from actions.personal import Asked, Said
+from bot.platform_client.organisations import OwnOrganisation
 from bot.platform_client.received_applications import (
     MOST_COUNTED,
     ApplicationsToTreat,
@@ -26,16 +26,15 @@ _NOTHING_FIRST = "Aucune candidature n'est « à traiter en priorité » sur les
 _NOTHING_ELSE = "Aucune autre n'est « En attente de validation »."
 
 
-class ActionATraiterEnPriorite(PersonalAction):
+class ActionATraiterEnPriorite(ResponsableAction):
     """« Que veut dire à traiter en priorité ? », « lesquelles ? »."""
 
     topic = "a_traiter_en_priorite"
 
-    async def tell(self, connection: AsyncConnection, asked: Asked) -> Said | None:
+    async def tell_member(
+        self, connection: AsyncConnection, scope: ResponsableScope, organisation: OwnOrganisation, asked: Asked
+    ) -> Said | None:
         """How many, the oldest first, and how many others wait."""
-        scope = ResponsableScope(asked.identity.user_id)
-        if await find_own_organisation(connection, scope) is None:
-            return await without_organisation(connection, asked)
         now = datetime.now(PLATFORM_ZONE)
         return describe_to_treat(await find_applications_to_treat(connection, scope, now), now.date())
 

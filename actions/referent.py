@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from actions.own_organisation import NATIONAL_TEAM, moderator_said, organisation_fact, without_organisation
+from actions.own_organisation import NATIONAL_TEAM, ResponsableAction, moderator_said, organisation_fact
 from actions.participations import listed
-from actions.personal import HUMAN, Asked, PersonalAction, Said
-from bot.platform_client.organisations import OwnOrganisation, find_own_organisation
+from actions.personal import HUMAN, Asked, Said
+from bot.platform_client.organisations import OwnOrganisation
 from bot.platform_client.referents import ModerationConversation, list_moderation_conversations
 from bot.platform_client.scopes import ResponsableScope
 from bot.text.french_dates import french_date
@@ -24,20 +24,20 @@ _NO_CONVERSATION = (
 _OR_A_PERSON = "Si elle ne convient pas à votre question, une personne de l'équipe support peut vous répondre."
 
 
-class ActionContacterReferent(PersonalAction):
+class ActionContacterReferent(ResponsableAction):
     """« Comment joindre mon référent ? »."""
 
     topic = "contacter_referent"
 
-    async def tell(self, connection: AsyncConnection, asked: Asked) -> Said | None:
+    async def tell_member(
+        self, connection: AsyncConnection, scope: ResponsableScope, organisation: OwnOrganisation, asked: Asked
+    ) -> Said | None:
         """Who follows the organisation, where to answer, or a person."""
-        scope = ResponsableScope(asked.identity.user_id)
-        organisation = await find_own_organisation(connection, scope)
-        if organisation is None:
-            # Référents do not deal with bénévoles: the general answer says it.
-            is_volunteer = asked.identity.role is Role.BENEVOLE
-            return None if is_volunteer else await without_organisation(connection, asked)
         return describe_contact(organisation, await list_moderation_conversations(connection, scope))
+
+    async def tell_other(self, connection: AsyncConnection, asked: Asked) -> Said | None:
+        """Référents do not deal with bénévoles: the general answer says it."""
+        return None if asked.identity.role is Role.BENEVOLE else await super().tell_other(connection, asked)
 
 
 def describe_contact(organisation: OwnOrganisation, open_ones: Sequence[ModerationConversation]) -> Said:

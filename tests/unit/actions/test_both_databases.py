@@ -4,6 +4,7 @@ import pkgutil
 from collections.abc import AsyncIterator
 from datetime import date
 from importlib import import_module
+from inspect import isabstract
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,12 @@ def personal_actions() -> list[PersonalAction]:
     """One of each, wherever it is written."""
     for module in pkgutil.iter_modules(actions.__path__, "actions."):
         import_module(module.name)
-    return [each() for each in PersonalAction.__subclasses__() if each.__module__.startswith("actions.")]
+    found = _subclasses(PersonalAction)  # type: ignore[type-abstract]
+    return [each() for each in found if each.__module__.startswith("actions.") and not isabstract(each)]
+
+
+def _subclasses(parent: type[PersonalAction]) -> list[type[PersonalAction]]:
+    return [each for child in parent.__subclasses__() for each in (child, *_subclasses(child))]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import msgspec
 
-from bot.catalogue import Kind, Topic
+from bot.catalogue import Audience, Kind, Topic
 from bot.dialogue import cues, searching
 from bot.dialogue.decision import Decision, Thresholds, decide
 from bot.dialogue.moves import SEARCH_TOPIC, Move, Moves
@@ -204,6 +204,11 @@ class Interpreter:
             return self._from(after, heard, state)
         return self._moves.did_not_help(_MORE, state, Situation.MORE_DETAIL)
 
+    def _for_who_asks(self, topic: str, role: Role | None) -> str:
+        """« où en est la mission 6 ? » is moderation for a référent only: for others, what the catalogue says."""
+        is_of_referents = self._catalogue[topic].audience is Audience.REFERENT
+        return self._catalogue[topic].elsewhere.get(role.value, topic) if role and is_of_referents else topic
+
     def _is_personal(self, topic: str | None) -> bool:
         return topic is not None and self._catalogue[topic].kind is Kind.PERSONAL
 
@@ -241,7 +246,7 @@ class Interpreter:
 
     def _from(self, decision: Decision, heard: Heard, state: DialogueState) -> Move:
         if decision.outcome is Outcome.ANSWER:
-            topic = decision.topics[0]
+            topic = self._for_who_asks(decision.topics[0], state.role)
             return self._moves.answer(topic, state, heard.text, decision.confidence, wishes=heard.wishes)
         if decision.outcome is Outcome.DECLINE:
             return self._moves.decline(state, decision.confidence)

@@ -48,6 +48,7 @@ _SAID = {
         education pour tous|education(?! nationale| civique)|aide aux devoirs|faire les devoirs
         soutien scolaire|accompagnement scolaire|periscolaire|mentorat|mentor|tutorat|parrainage
         cours de francais|alphabetisation|fle|illettrisme|inclusion numerique|aide (?:au )?numerique
+        missions? (?:pour|avec) (?:les |des )?(?:enfants|jeunes)
         aider des (?:enfants|eleves|jeunes|lyceens|collegiens)|lire (?:a|avec) des enfants
     """,
     "Protection de la nature": r"""

@@ -26,10 +26,11 @@ def _topic(
     elsewhere: dict[str, str] | None = None,
     by_role: tuple[Role, ...] = (),
     steps: int = 0,
+    audience: Audience = Audience.TOUS,
 ) -> Topic:
     return Topic(
         id=topic_id,
-        audience=Audience.TOUS,
+        audience=audience,
         kind=kind,
         title=title or topic_id.replace("_", " "),
         urgent=topic_id == "danger_detresse",
@@ -63,6 +64,7 @@ SMALL_CATALOGUE = {
         _topic("recherche", Kind.SEARCH, related=("statut",)),
         _topic("inscrire_organisation", related=("delai",), steps=2),
         _topic("publier", related=("inscrire_organisation",), by_role=(Role.RESPONSABLE,), steps=2),
+        _topic("moderation", elsewhere={"responsable": "delai"}, audience=Audience.REFERENT),
         _topic("idee", Kind.FEEDBACK),
         _topic("panne", Kind.HANDOFF, related=("formulaire",)),
         _topic("parler_humain", Kind.HANDOFF),

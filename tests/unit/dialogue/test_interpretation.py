@@ -113,6 +113,15 @@ async def test_the_same_personal_question_about_something_else_is_answered_again
     assert (again.intent, again.situation, again.outcome) == ("statut", None, Outcome.ANSWER)
 
 
+@pytest.mark.parametrize(
+    ("role", "answered"),
+    [(Role.RESPONSABLE, "delai"), (Role.REFERENT, "moderation"), (Role.BENEVOLE, "moderation"), (None, "moderation")],
+)
+async def test_a_question_of_référents_is_another_one_for_who_is_none(role: Role | None, answered: str) -> None:
+    move = await hear_one("où en est la mission 6 ?", DialogueState(role=role), moderation=0.9)
+    assert move.intent == answered
+
+
 # Urgent
 
 

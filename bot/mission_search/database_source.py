@@ -15,10 +15,10 @@ from bot.platform_client.errors import PlatformUnavailable
 from bot.platform_client.mission_listing import Address, ListedMission, ListingFilter, list_open_missions
 from bot.platform_client.scopes import PublicScope
 
-_COMPARED_AT_ONCE = 500
+_COMPARED_AT_ONCE = 250
 """Missions of the départements around, whose distance is computed here: the database knows no distance."""
-_MOST_READS = 4
-"""In the largest cities a small circle may hold none of the newest 500: the older ones are then read too."""
+_MOST_READS = 8
+"""In the largest cities a small circle may hold none of the newest 250: the older ones are then read too."""
 
 Connect = Callable[[], AbstractAsyncContextManager[AsyncConnection]]
 

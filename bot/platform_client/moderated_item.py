@@ -21,7 +21,7 @@ from bot.platform_client.states import MissionState, StructureState
 from bot.platform_client.tables import activity_log, mission_templates, missions, structures
 from bot.platform_client.zone import in_platform_zone
 
-_MOST_COMPARED = 2_000
+_MOST_COMPARED = 1_000
 _MOST_CHANGES = 10
 
 
@@ -64,7 +64,7 @@ class ModeratedItem:
 
 
 async def list_named(connection: AsyncConnection, scope: ReferentScope) -> list[Named]:
-    """Organisations and missions that the référent may see, the newest first, some thousands at most."""
+    """Organisations and missions that the référent may see, the newest first, a thousand of each at most."""
     own = own_department_numbers(scope)
     organisations = await connection.execute(_visible_organisations(scope).limit(_MOST_COMPARED))
     titles = await connection.execute(

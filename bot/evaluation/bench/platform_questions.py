@@ -143,7 +143,7 @@ PLATFORM_QUESTIONS = (
     ),
     PlatformQuestion(find_home, Asker.VOLUNTEER, _as_volunteer),
     PlatformQuestion(
-        list_open_missions, Asker.VOLUNTEER, lambda _: _listing(500, departments=_AROUND_LYON), variant="autour de Lyon"
+        list_open_missions, Asker.VOLUNTEER, lambda _: _listing(250, departments=_AROUND_LYON), variant="autour de Lyon"
     ),
     PlatformQuestion(
         list_open_missions,

@@ -53,9 +53,13 @@ async def test_an_anonymous_visitor_is_told_the_general_answer_and_invited_to_lo
 async def test_the_question_is_taken_up_again_once_the_visitor_has_logged_in(visitor: WidgetPage) -> None:
     await visitor.open()
     await visitor.ask("où en est ma candidature", "Connectez-vous à votre compte")
+    # Nobody logs in within the second in which messages are taken for one turn.
+    await visitor.page.wait_for_timeout(1100)
     await visitor.become("Camille Martin")
     await expect(visitor.messages.last).to_contain_text("Vos 5 candidatures")
-    await expect(visitor.log).to_contain_text("Je reprends votre question : « où en est ma candidature »")
+    resumed = visitor.messages.filter(has_text="Je reprends votre question : « où en est ma candidature »")
+    await expect(resumed).to_have_count(1)
+    await expect(visitor.messages.last).to_be_in_viewport()
 
 
 async def test_missions_are_found_as_cards_and_the_search_is_changed_afterwards(visitor: WidgetPage) -> None:

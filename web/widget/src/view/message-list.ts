@@ -18,6 +18,8 @@ export class MessageList {
   private views = new Map<string, MessageView>();
   /** First message of the last turn. */
   private turnStart: HTMLElement | null = null;
+  /** Where the list was last scrolled to for the visitor: elsewhere, they have scrolled by themselves. */
+  private placedAt = -1;
 
   constructor(
     private readonly siteUrl: string,
@@ -39,8 +41,13 @@ export class MessageList {
     this.turnStart = this.views.get(keyOfLastTurn(items))?.element ?? null;
     if (added.length === 0 && followed) this.log.scrollTop = this.log.scrollHeight;
     if (added.length === 0) return;
-    if (followed || added.some(({ side }) => side === "visitor")) this.showLastTurn();
+    if (followed || added.some(({ side }) => side === "visitor") || this.announces(added)) this.showLastTurn();
     else this.newer.hidden = false;
+  }
+
+  /** A question that is taken up again after a log-in is announced to who has not begun to read elsewhere. */
+  private announces(added: readonly TimelineItem[]): boolean {
+    return added.some(({ side }) => side === "notice") && this.log.scrollTop === this.placedAt;
   }
 
   isNearEnd(): boolean {
@@ -62,6 +69,7 @@ export class MessageList {
     if (!(message instanceof HTMLElement)) return;
     const end = this.log.scrollHeight - this.log.clientHeight;
     this.log.scrollTop = Math.min(end, message.offsetTop - this.log.offsetTop - 8);
+    this.placedAt = this.log.scrollTop;
     this.newer.hidden = true;
   }
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import ColumnElement, Select
 
 from bot.platform_client.identifiers import PhpClass, RoleId
+from bot.platform_client.names import shown_name
 from bot.platform_client.scopes import PersonScope, own_user_ids
 from bot.platform_client.tables import (
     departments,
@@ -86,7 +87,7 @@ async def find_account(connection: AsyncConnection, scope: PersonScope) -> Accou
     if row is None:
         return None
     return AccountSummary(
-        first_name=row.first_name or "",
+        first_name=shown_name(row.first_name),
         member_since=in_platform_zone(row.created_at),
         active=ActiveRole(_ROLE_IDS.get(row.context_role or ""), row.contextable_id),
         roles=await list_roles(connection, scope),
@@ -144,7 +145,8 @@ def _own_roles(scope: PersonScope) -> Select:
 
 
 def _held(row: Row) -> HeldRole:
-    return HeldRole(RoleId(row.role_id), row.rolable_id, row.object_name)
+    name = None if row.object_name is None else shown_name(row.object_name)
+    return HeldRole(RoleId(row.role_id), row.rolable_id, name)
 
 
 def _is_same(held: HeldRole, active: ActiveRole) -> bool:

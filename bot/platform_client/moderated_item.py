@@ -15,6 +15,7 @@ from sqlalchemy.sql import ColumnElement, Select
 from bot.platform_client.identifiers import PhpClass
 from bot.platform_client.moderation import Kind
 from bot.platform_client.moderation_criteria import Concern, Written, concerns_of_mission, concerns_of_organisation
+from bot.platform_client.names import shown_name
 from bot.platform_client.scopes import ReferentScope, own_department_numbers
 from bot.platform_client.state_dates import state_since
 from bot.platform_client.states import MissionState, StructureState
@@ -75,8 +76,8 @@ async def list_named(connection: AsyncConnection, scope: ReferentScope) -> list[
         .limit(_MOST_COMPARED)
     )
     return [
-        *(Named(Kind.ORGANISATION, row.id, row.name) for row in organisations),
-        *(Named(Kind.MISSION, row.id, row.name) for row in titles),
+        *(Named(Kind.ORGANISATION, row.id, shown_name(row.name)) for row in organisations),
+        *(Named(Kind.MISSION, row.id, shown_name(row.name)) for row in titles),
     ]
 
 
@@ -91,13 +92,13 @@ async def find_mission(
     return ModeratedItem(
         kind=Kind.MISSION,
         id=row.id,
-        name=row.name,
+        name=shown_name(row.name),
         state=MissionState(row.state),
         state_since=in_platform_zone(row.since),
         created_at=in_platform_zone(row.created_at),
         department=row.department,
         is_moderated_here=True,
-        organisation_name=row.organisation_name,
+        organisation_name=shown_name(row.organisation_name),
         organisation_state=StructureState(row.organisation_state),
         history=await _history(connection, PhpClass.MISSION, row.id),
         concerns=concerns_of_mission(
@@ -117,13 +118,13 @@ async def find_organisation(
     return ModeratedItem(
         kind=Kind.ORGANISATION,
         id=row.id,
-        name=row.name,
+        name=shown_name(row.name),
         state=state,
         state_since=in_platform_zone(row.since),
         created_at=in_platform_zone(row.created_at),
         department=row.department,
         is_moderated_here=bool(row.is_moderated_here),
-        organisation_name=row.name,
+        organisation_name=shown_name(row.name),
         organisation_state=state,
         history=await _history(connection, PhpClass.STRUCTURE, row.id),
         concerns=concerns_of_organisation(

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import ColumnElement, Select
 
 from bot.platform_client.identifiers import PhpClass
+from bot.platform_client.names import shown_name
 from bot.platform_client.scopes import ReferentScope, own_department_numbers
 from bot.platform_client.state_dates import state_since
 from bot.platform_client.states import MissionState, StructureState
@@ -131,10 +132,10 @@ def _organisation(row: Row) -> WaitingItem:
     return WaitingItem(
         Kind.ORGANISATION,
         row.id,
-        row.name,
+        shown_name(row.name),
         StructureState(row.state),
         in_platform_zone(row.since),
-        organisation_name=row.name,
+        organisation_name=shown_name(row.name),
         is_organisation_validated=False,
     )
 
@@ -143,9 +144,9 @@ def _mission(row: Row) -> WaitingItem:
     return WaitingItem(
         Kind.MISSION,
         row.id,
-        row.name,
+        shown_name(row.name),
         MissionState(row.state),
         in_platform_zone(row.since),
-        organisation_name=row.organisation_name,
+        organisation_name=shown_name(row.organisation_name),
         is_organisation_validated=row.organisation_state == StructureState.VALIDATED.value,
     )

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import ColumnElement, Select
 
 from bot.platform_client.identifiers import PhpClass
+from bot.platform_client.names import shown_name
 from bot.platform_client.referents import ModeratedDepartment, department_columns, department_in
 from bot.platform_client.scopes import ResponsableScope, own_structure_ids
 from bot.platform_client.state_dates import state_since
@@ -56,7 +57,7 @@ async def find_own_organisation(connection: AsyncConnection, scope: ResponsableS
         return None
     return OwnOrganisation(
         structure_id=row.id,
-        name=row.name,
+        name=shown_name(row.name),
         state=StructureState(row.state),
         state_since=in_platform_zone(row.state_since),
         department=department_in(row),

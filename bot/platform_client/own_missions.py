@@ -12,6 +12,7 @@ from sqlalchemy.sql import ColumnElement, Select
 
 from bot.platform_client.identifiers import PhpClass
 from bot.platform_client.mission_opening import MissionOpening, opening_columns, opening_in
+from bot.platform_client.names import shown_name
 from bot.platform_client.referents import ModeratedDepartment, department_columns, department_in
 from bot.platform_client.scopes import ResponsableScope, own_structure_ids
 from bot.platform_client.state_dates import state_since
@@ -99,9 +100,9 @@ def _own_missions(scope: ResponsableScope) -> Select:
 def _mission(row: Row) -> OwnMission:
     return OwnMission(
         mission_id=row.id,
-        mission_title=row.mission_title,
+        mission_title=shown_name(row.mission_title),
         mission_slug=row.slug,
-        organisation_name=row.organisation_name,
+        organisation_name=shown_name(row.organisation_name),
         state_since=in_platform_zone(row.state_since),
         opening=opening_in(row),
         department=department_in(row),

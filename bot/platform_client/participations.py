@@ -12,6 +12,7 @@ from sqlalchemy.sql import ColumnElement, Select
 from bot.platform_client.identifiers import MessageType, PhpClass
 from bot.platform_client.labels import reason_label
 from bot.platform_client.mission_opening import MissionOpening, opening_columns, opening_in
+from bot.platform_client.names import shown_name
 from bot.platform_client.scopes import VolunteerScope, own_profile_ids
 from bot.platform_client.state_dates import state_since
 from bot.platform_client.states import ContextualReason, ContextualState, DayPeriod, ParticipationState
@@ -162,11 +163,11 @@ def _summary(row: Row) -> ParticipationSummary:
         applied_at=in_platform_zone(row.created_at),
         state_since=in_platform_zone(row.state_since),
         mission_id=row.mission_id,
-        mission_title=row.mission_title,
+        mission_title=shown_name(row.mission_title),
         mission_slug=row.mission_slug,
         mission_starts_at=in_platform_zone(row.start_date),
         opening=opening_in(row),
-        organisation_name=row.organisation_name,
+        organisation_name=shown_name(row.organisation_name),
         decided_as=None if row.contextual_state is None else ContextualState(row.contextual_state),
         reason_label=reason_label(row.contextual_state, row.contextual_reason) if is_against else None,
         has_account_reason=is_against and ContextualReason(row.contextual_reason or "") in _ACCOUNT_REASONS,

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import ColumnElement, Select
 
+from bot.platform_client.names import shown_name
 from bot.platform_client.scopes import ResponsableScope, managed_mission_ids, own_structure_ids
 from bot.platform_client.states import ParticipationState
 from bot.platform_client.tables import mission_templates, missions, participations, profiles, structures
@@ -125,6 +126,6 @@ def _application(row: Row) -> ReceivedApplication:
         state=ParticipationState(row.state),
         applied_at=row.created_at.replace(tzinfo=PLATFORM_ZONE),  # Never empty: the query compares it.
         mission_id=row.mission_id,
-        mission_title=row.mission_title,
-        volunteer_first_name=row.first_name,
+        mission_title=shown_name(row.mission_title),
+        volunteer_first_name=shown_name(row.first_name),
     )

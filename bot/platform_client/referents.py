@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import ColumnElement, Select
 
 from bot.platform_client.identifiers import PhpClass, RoleId
+from bot.platform_client.names import shown_name
 from bot.platform_client.scopes import ResponsableScope, own_structure_ids, own_user_ids
 from bot.platform_client.tables import (
     conversations,
@@ -96,7 +97,7 @@ async def list_moderation_conversations(
         ModerationConversation(
             conversation_id=row.id,
             mission_id=row.mission_id,
-            mission_title=row.mission_title,
+            mission_title=None if row.mission_title is None else shown_name(row.mission_title),
             last_written_at=in_platform_zone(row.updated_at),
         )
         for row in rows

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import Select
 
 from bot.platform_client.mission_opening import MissionOpening, opening_columns, opening_in
+from bot.platform_client.names import shown_name
 from bot.platform_client.scopes import VolunteerScope, own_user_ids
 from bot.platform_client.tables import mission_templates, missions, missions_users_waiting_list, structures
 from bot.platform_client.zone import in_platform_zone
@@ -73,9 +74,9 @@ def _own_places(scope: VolunteerScope) -> Select:
 def _place(row: Row) -> WaitingListPlace:
     return WaitingListPlace(
         mission_id=row.id,
-        mission_title=row.mission_title,
+        mission_title=shown_name(row.mission_title),
         mission_slug=row.slug,
-        organisation_name=row.organisation_name,
+        organisation_name=shown_name(row.organisation_name),
         joined_at=in_platform_zone(row.joined_at),
         opening=opening_in(row),
     )

@@ -1,15 +1,13 @@
 """« Pourquoi ma mission n'apparaît pas ? »: what hides each of the organisation's missions, or closes it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from actions.missions import ALL_THEIRS, SHOWN, after_not_own, mission_fact, titled
-from actions.naming import named_mission_id, said_first
+from actions.missions import ALL_THEIRS, SHOWN, OwnMissionsAction, mission_fact, titled
 from actions.own_organisation import (
     NATIONAL_TEAM,
-    ResponsableAction,
     edit_link,
     moderator_said,
     organisation_fact,
@@ -18,13 +16,12 @@ from actions.own_organisation import (
     since_said,
 )
 from actions.participations import listed
-from actions.personal import HUMAN, Asked, Said
+from actions.personal import HUMAN, Said
 from bot.platform_client.organisations import OwnOrganisation
-from bot.platform_client.own_missions import OwnMission, find_own_mission, list_own_missions
+from bot.platform_client.own_missions import OwnMission, list_own_missions
 from bot.platform_client.scopes import ResponsableScope
 from bot.platform_client.states import MissionState, StructureState
 from bot.platform_client.visibility import ClosedCause, HiddenCause, closed_because, hidden_because
-from bot.platform_client.zone import PLATFORM_ZONE
 from bot.text.french_dates import french_date
 
 _OVER = (MissionState.FINISHED, MissionState.CANCELLED)
@@ -60,22 +57,18 @@ _CLOSED = {
 }
 
 
-class ActionMissionInvisible(ResponsableAction):
+class ActionMissionInvisible(OwnMissionsAction):
     """« Ma mission est validée mais invisible dans la recherche »."""
 
     topic = "mission_invisible"
 
-    async def tell_member(
-        self, connection: AsyncConnection, scope: ResponsableScope, organisation: OwnOrganisation, asked: Asked
-    ) -> Said | None:
-        """Each cause for each mission, or for the one named."""
-        today, mission_id = datetime.now(PLATFORM_ZONE).date(), named_mission_id(asked)
-        named = None if mission_id is None else await find_own_mission(connection, scope, mission_id)
-        if named is not None:
-            return describe_visibility(organisation, [named], today)
-        own = sorted(await list_own_missions(connection, scope), key=lambda mission: _interest(mission, today))
-        said = describe_visibility(organisation, said_first(own, asked), today)
-        return said if mission_id is None else after_not_own(mission_id, said)
+    async def list_likely(self, connection: AsyncConnection, scope: ResponsableScope, today: date) -> list[OwnMission]:
+        """All of them, validated and yet hidden first."""
+        return sorted(await list_own_missions(connection, scope), key=lambda mission: _interest(mission, today))
+
+    def describe(self, organisation: OwnOrganisation, found: Sequence[OwnMission], today: date) -> Said:
+        """Each cause for each mission."""
+        return describe_visibility(organisation, found, today)
 
 
 def describe_visibility(organisation: OwnOrganisation, found: Sequence[OwnMission], today: date) -> Said:

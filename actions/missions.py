@@ -1,5 +1,6 @@
 """« Quand ma mission sera-t-elle validée ? »: what waits for moderation in the person's organisation."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -37,23 +38,43 @@ _DELAYS = (
 _LATE = "Le délai de nos e-mails est dépassé : une personne de l'équipe support peut vérifier."
 
 
-class ActionDelaiValidationMission(ResponsableAction):
-    """« Combien de temps avant que ma mission soit en ligne ? »."""
+class OwnMissionsAction(ResponsableAction):
+    """Tells of the mission that the message names, whatever its state; of the organisation's others without one."""
 
-    topic = "delai_validation_mission"
+    @abstractmethod
+    async def list_likely(self, connection: AsyncConnection, scope: ResponsableScope, today: date) -> list[OwnMission]:
+        """Those that may be asked about, the likeliest first; `today` is Paris's."""
+
+    @abstractmethod
+    def describe(self, organisation: OwnOrganisation, found: Sequence[OwnMission], today: date) -> Said:
+        """The answer on these missions; `today` is Paris's."""
 
     async def tell_member(
         self, connection: AsyncConnection, scope: ResponsableScope, organisation: OwnOrganisation, asked: Asked
     ) -> Said | None:
-        """What waits, since when, and who moderates it; or the mission named, whatever its state."""
+        """The answer on one or several; one that is not theirs is told the same as one that does not exist."""
         today, mission_id = datetime.now(PLATFORM_ZONE).date(), named_mission_id(asked)
         named = None if mission_id is None else await find_own_mission(connection, scope, mission_id)
         if named is not None:
-            return describe_waiting(organisation, [named], today)
+            return self.describe(organisation, [named], today)
+        likely = await self.list_likely(connection, scope, today)
+        said = self.describe(organisation, said_first(likely, asked), today)
+        return said if mission_id is None else _after_not_own(mission_id, said)
+
+
+class ActionDelaiValidationMission(OwnMissionsAction):
+    """« Combien de temps avant que ma mission soit en ligne ? »."""
+
+    topic = "delai_validation_mission"
+
+    async def list_likely(self, connection: AsyncConnection, scope: ResponsableScope, today: date) -> list[OwnMission]:
+        """What waits for moderation, then what is not submitted yet."""
         submitted = await list_own_missions(connection, scope, states=_MODERATED)
-        drafts = await list_own_missions(connection, scope, states=[MissionState.DRAFT])
-        said = describe_waiting(organisation, said_first([*submitted, *drafts], asked), today)
-        return said if mission_id is None else after_not_own(mission_id, said)
+        return submitted + await list_own_missions(connection, scope, states=[MissionState.DRAFT])
+
+    def describe(self, organisation: OwnOrganisation, found: Sequence[OwnMission], today: date) -> Said:
+        """What waits, since when, and who moderates it."""
+        return describe_waiting(organisation, found, today)
 
 
 def describe_waiting(organisation: OwnOrganisation, found: Sequence[OwnMission], today: date) -> Said:
@@ -76,12 +97,6 @@ def describe_waiting(organisation: OwnOrganisation, found: Sequence[OwnMission],
     return Said("\n\n".join(parts), (HUMAN,) if needs_person else (), facts)
 
 
-def after_not_own(mission_id: int, said: Said) -> Said:
-    """The same answer, after a sentence on a mission that is not theirs, whether it exists elsewhere or not."""
-    first = f"Je ne trouve pas de mission n° {mission_id} dans votre organisation."
-    return Said(f"{first}\n\n{said.text}", said.buttons, said.facts)
-
-
 def titled(mission: OwnMission) -> str:
     """« **Je lis des histoires** (mission n° 6) »."""
     return f"**{mission.mission_title}** (mission n° {mission.mission_id})"
@@ -102,6 +117,12 @@ def mission_fact(mission: OwnMission) -> str:
         *(["issue d'un modèle"] if mission.is_from_template else []),
     ]
     return f"{said}, {', '.join(details)}."
+
+
+def _after_not_own(mission_id: int, said: Said) -> Said:
+    """The same answer, after a sentence on a mission that is not theirs, whether it exists elsewhere or not."""
+    first = f"Je ne trouve pas de mission n° {mission_id} dans votre organisation."
+    return Said(f"{first}\n\n{said.text}", said.buttons, said.facts)
 
 
 def _organisation_first(organisation: OwnOrganisation, today: date) -> str:

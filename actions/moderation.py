@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from actions.naming import named_mission_id
+from actions.naming import named_mission_id, pressed_organisation_id
 from actions.own_organisation import ANNOUNCED_DAYS, quoted_state, since_said
 from actions.participations import listed
 from actions.personal import Asked, PersonalAction, Said
@@ -30,7 +30,6 @@ from bot.text.french_dates import french_date
 _SHOWN = 5
 _OFFERED = 3
 _LONGEST_TITLE = 40
-_LONGEST_ID = 9
 _WORD = re.compile(r"[a-z0-9]{3,}")
 _SAID_OF_ANY = frozenset(
     "les des une aux par pour que qui mon mes son ses est sont dans avec sur pas dossier mission missions organisation "
@@ -105,7 +104,7 @@ class ActionDossierAModerer(PersonalAction):
         if mission_id is not None:
             item = await find_mission(connection, scope, mission_id, now)
             return describe_item(item, now.date()) if item is not None else Said(_NOT_HERE)
-        structure_id = _pressed_organisation_id(asked)
+        structure_id = pressed_organisation_id(asked)
         if structure_id is not None:
             item = await find_organisation(connection, scope, structure_id)
             return describe_item(item, now.date()) if item is not None else Said(_NOT_HERE)
@@ -226,12 +225,6 @@ def _origin(item: ModeratedItem) -> str:
         parts.append(f"créée le {french_date(item.created_at.date())}")
     said = ", ".join(parts)
     return f"{said[0].upper()}{said[1:]}." if said else ""
-
-
-def _pressed_organisation_id(asked: Asked) -> int | None:
-    """The id that a button carries. It is no proof that the person may see the organisation."""
-    written = str(asked.named("organisation_id") or "")
-    return int(written) if written.isascii() and written.isdigit() and len(written) <= _LONGEST_ID else None
 
 
 def _button(item: WaitingItem | Named) -> dict[str, str]:

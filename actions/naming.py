@@ -39,8 +39,12 @@ OwnItem = TypeVar("OwnItem", bound=OfMission)
 
 def named_mission_id(asked: Asked) -> int | None:
     """The id of the mission that the message names; `None` without one. It is no proof that the person may see it."""
-    written = str(asked.named("mission_id") or "")
-    return int(written) if written.isascii() and written.isdigit() and len(written) <= _LONGEST_ID else None
+    return _named_id(asked, "mission_id")
+
+
+def pressed_organisation_id(asked: Asked) -> int | None:
+    """The id that a button carries; `None` without one. It is no proof that the person may see the organisation."""
+    return _named_id(asked, "organisation_id")
 
 
 def said_first(items: Sequence[OwnItem], asked: Asked) -> list[OwnItem]:
@@ -59,3 +63,8 @@ def said_first(items: Sequence[OwnItem], asked: Asked) -> list[OwnItem]:
 
 def _words_of(item: OfMission) -> set[str]:
     return set(_WORD.findall(fold(f"{item.mission_title} {item.organisation_name}")))
+
+
+def _named_id(asked: Asked, entity: str) -> int | None:
+    written = str(asked.named(entity) or "")
+    return int(written) if written.isascii() and written.isdigit() and len(written) <= _LONGEST_ID else None

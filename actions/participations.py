@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -13,9 +12,9 @@ from bot.platform_client.participations import ParticipationSummary, list_partic
 from bot.platform_client.scopes import VolunteerScope
 from bot.platform_client.states import ParticipationState
 from bot.platform_client.waiting_lists import WaitingListPlace, list_waiting_lists_of
+from bot.platform_client.zone import PLATFORM_ZONE
 from bot.text.french_dates import french_date
 
-_PARIS = ZoneInfo("Europe/Paris")
 _SHOWN = 5
 _MOST_COMPARED = 100
 _UNANSWERED = timedelta(days=7)
@@ -63,7 +62,7 @@ class ActionStatutCandidature(PersonalAction):
         found = await list_own(connection, asked)
         waited_for = said_first(await list_waiting_lists_of(connection, VolunteerScope(asked.identity.user_id)), asked)
         return Said(
-            not_applied_to(asked, [*found, *waited_for]) + describe(found, waited_for, datetime.now(_PARIS)),
+            not_applied_to(asked, [*found, *waited_for]) + describe(found, waited_for, datetime.now(PLATFORM_ZONE)),
             facts=tuple(map(fact_of, found[:_SHOWN])),
         )
 
@@ -79,7 +78,7 @@ class ActionDejaCandidate(PersonalAction):
         if not found:
             return None
         return Said(
-            not_applied_to(asked, found) + describe_chances(found, datetime.now(_PARIS).date()),
+            not_applied_to(asked, found) + describe_chances(found, datetime.now(PLATFORM_ZONE).date()),
             facts=tuple(map(fact_of, found[:_SHOWN])),
         )
 

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from actions.ended_participations import ActionCandidatureRefusee, ActionParticipationAnnuleeSansMoi
-from actions.personal import HUMAN, Asked, PersonalAction, Said
-from bot.platform_client.engine import platform_connection
+from actions.personal import HUMAN, PersonalAction, Said
 from bot.wire.identity import Identity, Role
+from tests.unit.actions.telling import told_to
 from tests.unit.platform_client.conftest import Sql
 
 CAMILLE, THOMAS, INES, JULIEN, FATIMA = 1, 2, 3, 4, 5
@@ -16,12 +16,8 @@ REFUSED, CANCELLED = ActionCandidatureRefusee(), ActionParticipationAnnuleeSansM
 
 
 async def told(engine: AsyncEngine, action: PersonalAction, user_id: int, **entities: Any) -> Said:
-    """The action's answer, which must be there."""
-    found = tuple({"entity": entity, "value": value} for entity, value in entities.items())
-    async with platform_connection(engine) as connection:
-        said = await action.tell(connection, Asked(Identity(user_id=user_id, role=Role.BENEVOLE), "", found))
-    assert said is not None
-    return said
+    """The action's answer to a bénévole."""
+    return await told_to(engine, action, Identity(user_id=user_id, role=Role.BENEVOLE), **entities)
 
 
 async def test_a_refusal_is_told_with_the_organisations_reason(engine: AsyncEngine) -> None:

@@ -17,6 +17,7 @@ from bot.platform_client.own_missions import OwnMission
 from bot.platform_client.referents import ModeratedDepartment
 from bot.platform_client.states import MissionState, StructureState
 from bot.wire.identity import Identity, Role
+from tests.unit.actions.telling import told_to
 from tests.unit.platform_client.conftest import Sql
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -49,13 +50,10 @@ def line_of(item: OwnMission) -> str:
 
 
 async def told(engine: AsyncEngine, user_id: int, text: str = "", **entities: str) -> Said:
-    """The action's answer."""
-    found = tuple({"entity": entity, "value": value} for entity, value in entities.items())
-    async with platform_connection(engine) as connection:
-        asked = Asked(Identity(user_id=user_id, role=Role.RESPONSABLE), text, found)
-        said = await ActionMissionInvisible().tell(connection, asked)
-    assert said is not None
-    return said
+    """The action's answer to a responsable."""
+    return await told_to(
+        engine, ActionMissionInvisible(), Identity(user_id=user_id, role=Role.RESPONSABLE), text, **entities
+    )
 
 
 def test_a_visible_mission_is_linked_with_a_word_on_the_filters() -> None:

@@ -17,6 +17,7 @@ from bot.platform_client.own_missions import OwnMission
 from bot.platform_client.referents import ModeratedDepartment
 from bot.platform_client.states import MissionState, StructureState
 from bot.wire.identity import Identity, Role
+from tests.unit.actions.telling import told_to
 from tests.unit.platform_client.conftest import Sql
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -45,13 +46,10 @@ def in_state(state: MissionState, **changes: Any) -> OwnMission:
 
 
 async def told(engine: AsyncEngine, user_id: int, text: str = "", **entities: str) -> Said:
-    """The action's answer."""
-    found = tuple({"entity": entity, "value": value} for entity, value in entities.items())
-    async with platform_connection(engine) as connection:
-        asked = Asked(Identity(user_id=user_id, role=Role.RESPONSABLE), text, found)
-        said = await ActionDelaiValidationMission().tell(connection, asked)
-    assert said is not None
-    return said
+    """The action's answer to a responsable."""
+    return await told_to(
+        engine, ActionDelaiValidationMission(), Identity(user_id=user_id, role=Role.RESPONSABLE), text, **entities
+    )
 
 
 def test_a_mission_that_waits_is_told_with_its_age_who_moderates_and_the_delays() -> None:

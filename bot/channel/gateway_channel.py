@@ -7,7 +7,7 @@ identity comes from the gateway and travels as metadata of each message.
 import hmac
 import logging
 import os
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import msgspec
@@ -18,16 +18,13 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json, raw
 
-from bot.channel.patches import action_failures, apply_patches
-from bot.channel.turn_collector import CHANNEL_NAME, TurnCollector, part_id, reply_played_before
-from bot.channel.understanding import state_in, understand
-from bot.nlu.reading import Reader
+from bot.channel.patches.apply import apply_patches
+from bot.channel.turn_collector import CHANNEL_NAME
+from bot.channel.turn_player import ActionsFailed, play
 from bot.wire.turns import TurnRequest
 
 _log = logging.getLogger(__name__)
 _VARIABLE = "ASSISTANT_CHANNEL_SECRET"
-_DISPENSABLE_ACTIONS = {"action_dossier"}
-"""What they add is for the agent: a visitor reaches a person without them."""
 
 
 class GatewayChannel(InputChannel):
@@ -71,48 +68,18 @@ class GatewayChannel(InputChannel):
                 asked = msgspec.json.decode(request.body, type=TurnRequest)
             except msgspec.MsgspecError:
                 return json({"error": "bad request"}, status=400)
-            return await _play(agent, asked)
+            try:
+                reply = await play(agent, asked)
+            except ActionsFailed as failed:
+                _log.error("custom actions failed: %s", failed)
+                return json({"error": "action failed"}, status=502)
+            return raw(msgspec.json.encode(reply), content_type="application/json")
 
         return routes
 
     def _is_gateway(self, request: Request) -> bool:
         given = request.headers.get("authorization", "").encode()
         return hmac.compare_digest(given, self._expected)
-
-
-async def _play(agent: Agent, asked: TurnRequest) -> HTTPResponse:
-    # Agent.handle_message takes this lock too late for us: a retry must see the turn that is still being played.
-    async with agent.lock_store.lock(asked.conversation_id):
-        tracker = await agent.tracker_store.retrieve(asked.conversation_id)
-        if asked.is_retry:
-            played = reply_played_before(tracker.events if tracker else (), asked.message_id)
-            if played is not None:
-                return raw(msgspec.json.encode(played), content_type="application/json")
-        state = state_in(tracker)
-        return await _play_anew(agent, asked, await understand(Reader(agent), asked, state))
-
-
-async def _play_anew(agent: Agent, asked: TurnRequest, parts: Sequence[dict[str, Any]]) -> HTTPResponse:
-    failures: list[str] = []
-    action_failures.set(failures)
-    collector = TurnCollector()
-    for number, parse_data in enumerate(parts):
-        await agent.processor.handle_message(
-            UserMessage(
-                text=parse_data["text"],
-                output_channel=collector,
-                sender_id=asked.conversation_id,
-                parse_data=parse_data,
-                input_channel=CHANNEL_NAME,
-                message_id=part_id(asked.message_id, number),
-                metadata={"identity": msgspec.to_builtins(asked.identity), "page_url": asked.page_url},
-            )
-        )
-    failures = [name for name in failures if name not in _DISPENSABLE_ACTIONS]
-    if failures:
-        _log.error("custom actions failed: %s", ", ".join(failures))
-        return json({"error": "action failed"}, status=502)
-    return raw(msgspec.json.encode(collector.reply(parts)), content_type="application/json")
 
 
 def _ready_agent(request: Request) -> Agent | None:

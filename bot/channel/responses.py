@@ -35,8 +35,8 @@ class LeastSaidGenerator(TemplatedNaturalLanguageGenerator):
             return None
         said = Counter(event.text for event in tracker.events if isinstance(event, BotUttered))
         least_said = min(suitable, key=lambda variation: said[variation.get("text")])
-        response = copy.deepcopy(least_said)
         # Kept from the filling: the braces of a payload (`/preciser_role{…}`) are not places for slots.
-        buttons = response.pop("buttons", None)
+        buttons = least_said.get("buttons")
+        response = copy.deepcopy({key: value for key, value in least_said.items() if key != "buttons"})
         filled: dict[str, Any] = self._fill_response(response, slots, **kwargs)
-        return {**filled, "buttons": buttons} if buttons else filled
+        return {**filled, "buttons": [dict(button) for button in buttons]} if buttons else filled

@@ -3,16 +3,18 @@
 Same table, same rows: Rasa's own store reads what this one writes. `endpoints.yml` names it.
 """
 
-import json
 from collections import OrderedDict
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.channel.turn_tracker import TurnTracker
 
 _MOST_REMEMBERED = 500
 
@@ -28,7 +30,12 @@ class TurnTrackerStore(SQLTrackerStore):
         **named: Any,
     ):
         super().__init__(domain=domain, host=host, event_broker=event_broker, **named)
-        self._events = self.SQLEvent.__table__
+        events = self.SQLEvent.__table__
+        mine = events.c.sender_id == sa.bindparam("sender_id")
+        # Made once: SQLAlchemy would take longer to put each together than the database to run it.
+        self._count = sa.select(sa.func.count()).where(mine)
+        self._read = sa.select(events.c.data).where(mine).order_by(events.c.id)
+        self._add = events.insert()
         self._remembered: OrderedDict[str, DialogueStateTracker] = OrderedDict()
         self.engine: sa.engine.Engine
         if self.engine.dialect.name == "sqlite":
@@ -40,30 +47,36 @@ class TurnTrackerStore(SQLTrackerStore):
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The tracker, `None` for a new conversation. All of it: our conversations are one session."""
         with self.engine.connect() as connection:
-            stored = self._count(connection, sender_id)
+            stored = self._count_rows(connection, sender_id)
             if not stored:
                 return None
             remembered = self._remembered.get(sender_id)
             if remembered is not None and len(remembered.events) == stored:
                 return remembered
-            mine = sa.select(self._events.c.data).where(self._events.c.sender_id == sender_id)
-            rows = connection.execute(mine.order_by(self._events.c.id)).scalars()
-            events = [json.loads(row) for row in rows]
-        return self._remember(DialogueStateTracker.from_dict(sender_id, events, self.domain.slots))
+            rows = connection.execute(self._read, {"sender_id": sender_id}).scalars()
+            events = [msgspec.json.decode(row) for row in rows]
+        tracker = TurnTracker.from_dict(sender_id, events, self.domain.slots)
+        tracker.stored = stored
+        return self._remember(tracker)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Store the events that are not stored yet."""
         await self.stream_events(tracker)
         with self.engine.begin() as connection:
-            stored = self._count(connection, tracker.sender_id)
-            new = list(tracker.events)[stored:]
+            new = list(tracker.events)[self._stored(connection, tracker) :]
             if new:
-                connection.execute(self._events.insert(), [_row(tracker.sender_id, event) for event in new])
+                connection.execute(self._add, [_row(tracker.sender_id, event) for event in new])
+        if isinstance(tracker, TurnTracker):
+            tracker.stored = len(tracker.events)
         self._remember(tracker)
 
-    def _count(self, connection: sa.engine.Connection, sender_id: str) -> int:
-        counted = sa.select(sa.func.count()).where(self._events.c.sender_id == sender_id)
-        return int(connection.execute(counted).scalar_one())
+    def _stored(self, connection: sa.engine.Connection, tracker: DialogueStateTracker) -> int:
+        # Who holds the lock of the conversation has looked when it retrieved the tracker.
+        is_ours = isinstance(tracker, TurnTracker) and tracker.stored is not None
+        return tracker.stored if is_ours else self._count_rows(connection, tracker.sender_id)
+
+    def _count_rows(self, connection: sa.engine.Connection, sender_id: str) -> int:
+        return int(connection.execute(self._count, {"sender_id": sender_id}).scalar_one())
 
     def _remember(self, tracker: DialogueStateTracker) -> DialogueStateTracker:
         self._remembered[tracker.sender_id] = tracker
@@ -81,7 +94,7 @@ def _row(sender_id: str, event: Event) -> dict[str, Any]:
         "timestamp": data.get("timestamp"),
         "intent_name": data.get("parse_data", {}).get("intent", {}).get("name"),
         "action_name": data.get("name"),
-        "data": json.dumps(data),
+        "data": msgspec.json.encode(data).decode(),
     }
 
 

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from bot.entities.date_patterns import PATTERNS
-from bot.entities.folded import Folded
+from bot.entities.folded import fold_message
 from bot.entities.found import EntityKind, Found
 
 # « depuis mars »: a beginning in the past, while what has no year is looked for ahead.
@@ -13,7 +13,7 @@ _SINCE = re.compile(r"\bdepuis(?: le| la| l'| ce| cet| cette)? ?$")
 
 def find_dates(text: str, today: date) -> list[Found]:
     """The dates and periods that the text names, in order; each value is {"from": ISO day, "to": ISO day}."""
-    folded = Folded(text)
+    folded = fold_message(text)
     found: list[Found] = []
     for pattern, meaning in PATTERNS:
         for match in pattern.finditer(folded.text):

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.entities.folded import Folded, either
+from bot.entities.folded import either, fold_message
 from bot.entities.found import EntityKind, Found
 
 # Each domain under its label on the platform (platform facts §2.10), with patterns in folded letters; any of them may
@@ -68,7 +68,7 @@ _PATTERNS = {label: re.compile(rf"\b{either(lines)}s?\b") for label, lines in _S
 
 def find_domains(text: str) -> list[Found]:
     """The domains that the text names, in order; each value is the label."""
-    folded = Folded(text)
+    folded = fold_message(text)
     found = [
         folded.found(EntityKind.DOMAIN, match, label)
         for label, pattern in _PATTERNS.items()

@@ -31,6 +31,12 @@ class Folded:
         return Found(kind, start, end, self.message[start:end], value)
 
 
+@lru_cache(maxsize=8)
+def fold_message(message: str) -> Folded:
+    """Made once of the message being read, at which several rules look."""
+    return Folded(message)
+
+
 def either(lines: str) -> str:
     """A pattern of alternatives, from lines that each hold some: long lists stay readable."""
     return "(?:" + "|".join(line.strip() for line in lines.strip().splitlines()) + ")"

@@ -4,7 +4,9 @@ It chooses answers: a role is told only when the visitor speaks of themselves, a
 « je cherche une association », « devenir bénévole » tell none.
 """
 
-from bot.entities.folded import Folded
+from functools import lru_cache
+
+from bot.entities.folded import fold_message
 from bot.entities.found import EntityKind, Found
 from bot.entities.role_patterns import OF_ANOTHER, PATTERNS
 
@@ -15,9 +17,10 @@ def find_role(text: str) -> str | None:
     return None if role is None else str(role.value)
 
 
+@lru_cache(maxsize=8)
 def find_role_said(text: str) -> Found | None:
     """The same, with the words that tell it."""
-    folded = Folded(text)
+    folded = fold_message(text)
     said = [
         folded.found(EntityKind.ROLE, match, role)
         for role, pattern in PATTERNS

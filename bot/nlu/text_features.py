@@ -24,6 +24,7 @@ from bot.text.folding import fold
 _WORDS: dict[str, Any] = {"ngram_range": (1, 2), "token_pattern": r"(?u)\b\w+\b", "sublinear_tf": True}
 _PIECES: dict[str, Any] = {"analyzer": "char_wb", "ngram_range": (2, 4), "min_df": 2, "sublinear_tf": True}
 _NAMES = ("words", "pieces")
+_COMMON_PIECES = "common_pieces.json"
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,9 @@ def _one_row(parts: Iterable[tuple[npt.NDArray[np.int32], npt.NDArray[np.float32
 class TextFeatures:
     """Fitted on the examples, then the same for every message."""
 
-    def __init__(self, vectorizers: Sequence[TfidfVectorizer]):
+    def __init__(self, vectorizers: Sequence[TfidfVectorizer], common_pieces: Sequence[int]):
         self._vectorizers = vectorizers
+        self._common_pieces = common_pieces
         self._row_counters = [RowCounter(vectorizer) for vectorizer in vectorizers]
 
     @classmethod
@@ -82,7 +84,11 @@ class TextFeatures:
         """Learn the vocabulary and its weights."""
         folded = [fold(write_out(text)) for text in texts]
         return cls(
-            [TfidfVectorizer(lowercase=False, dtype=np.float32, **options).fit(folded) for options in (_WORDS, _PIECES)]
+            [
+                TfidfVectorizer(lowercase=False, dtype=np.float32, **options).fit(folded)
+                for options in (_WORDS, _PIECES)
+            ],
+            sentence_encoder().common_pieces(texts),
         )
 
     def transform(self, texts: Sequence[str], cache: PointCache | None = None) -> FeatureRows:
@@ -104,11 +110,13 @@ class TextFeatures:
             terms = sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.__getitem__)
             (directory / f"{name}.json").write_text(json.dumps(terms, ensure_ascii=False), "utf-8")
             np.save(directory / f"{name}.npy", vectorizer.idf_, allow_pickle=False)
+        (directory / _COMMON_PIECES).write_text(json.dumps(self._common_pieces))
 
     @classmethod
     def load(cls, directory: Path) -> "TextFeatures":
-        """Read what `save` wrote, and the encoder's weights with it: not in a visitor's turn."""
-        sentence_encoder().encode(["Bonjour"])
+        """Read what `save` wrote, and prepare the encoder: not in a visitor's turn."""
+        common_pieces = json.loads((directory / _COMMON_PIECES).read_text())
+        sentence_encoder().learn(common_pieces)
         vectorizers = []
         for name, options in zip(_NAMES, (_WORDS, _PIECES), strict=True):
             terms = json.loads((directory / f"{name}.json").read_text("utf-8"))
@@ -117,4 +125,4 @@ class TextFeatures:
             vectorizer = TfidfVectorizer(lowercase=False, dtype=np.float32, **fixed)
             vectorizer.idf_ = np.load(directory / f"{name}.npy", allow_pickle=False)
             vectorizers.append(vectorizer)
-        return cls(vectorizers)
+        return cls(vectorizers, common_pieces)

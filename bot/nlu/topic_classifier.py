@@ -75,6 +75,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):
             here / "kernel_machine.py",
             here / "point_cache.py",
             here / "sentence_encoder.py",
+            here / "piece_encoder.py",
             here.parent / "text" / "folding.py",
             here.parent / "text" / "chat_words.py",
         ]

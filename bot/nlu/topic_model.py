@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import scipy.sparse as sp
 from joblib import Parallel, delayed
 from scipy.optimize import minimize
 from sklearn.model_selection import StratifiedKFold
@@ -71,10 +72,16 @@ class TopicModel:
     def probabilities(self, rows: FeatureRows) -> Floats:
         """Shape (rows, topics); each row sums to 1."""
         counted = rows.counts.shape[1]
-        sums = rows.counts @ self._weights[:counted] + rows.points @ self._weights[counted:] + self._offsets
+        sums = self._sums_of_counts(rows.counts) + rows.points @ self._weights[counted:] + self._offsets
         if self._kernel is not None:
             sums += self._belief_in_kernel * self._kernel.point_scores(rows.points)
         return softmax(sums)
+
+    def _sums_of_counts(self, counts: sp.csr_matrix) -> Floats:
+        if counts.shape[0] == 1:
+            # A message: its few rows of weights, without scipy's preparations for many.
+            return np.asarray(counts.data @ self._weights[counts.indices])[None, :]
+        return np.asarray(counts @ self._weights[: counts.shape[1]])
 
     def save(self, directory: Path) -> None:
         """Write NumPy arrays, without pickles."""

@@ -10,7 +10,7 @@ from rasa.shared.nlu.training_data import training_data
 from rasa.shared.nlu.training_data.formats.rasa_yaml import RasaYAMLReader
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.channel.rule_index import look_rules_up_in_an_index
+from bot.channel.patches.rule_index import look_rules_up_in_an_index
 
 _FASTEST_COMPRESSION = 1
 

@@ -13,24 +13,24 @@ from rasa.shared.core.events import Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.channel import patches
+from bot.channel.patches import apply, failures
 
 RESULT = {"events": [{"event": "slot", "name": "role", "value": "benevole"}], "responses": [{"text": "Bonjour"}]}
 
 
 @pytest.fixture(autouse=True)
 def patched() -> None:
-    patches.apply_patches()
+    apply.apply_patches()
 
 
 def test_another_version_of_rasa_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rasa, "__version__", "3.7.0")
     with pytest.raises(RuntimeError, match=r"3\.7\.0"):
-        patches.apply_patches()
+        apply.apply_patches()
 
 
 def test_an_action_may_not_hold_a_turn_for_minutes() -> None:
-    assert rasa_actions.DEFAULT_REQUEST_TIMEOUT == patches.ACTION_SECONDS
+    assert rasa_actions.DEFAULT_REQUEST_TIMEOUT == failures.ACTION_SECONDS
 
 
 def test_a_good_answer_of_the_action_server_passes_and_a_bad_one_does_not() -> None:
@@ -54,12 +54,20 @@ def test_an_unknown_event_type_is_refused_each_time_unless_a_default_is_given() 
 
 
 async def test_a_failed_action_is_reported_to_the_turn() -> None:
-    failures: list[str] = []
-    patches.action_failures.set(failures)
+    failed: list[str] = []
+    failures.action_failures.set(failed)
     action = RemoteAction("action_x", EndpointConfig("http://127.0.0.1:9/webhook"))
     with pytest.raises(Exception, match="action_x"):
         await action.run(None, None, DialogueStateTracker.from_events("a", [UserUttered("x")]), Domain.empty())
-    assert failures == ["action_x"]
+    assert failed == ["action_x"]
+
+
+def test_intents_are_sorted_once() -> None:
+    domain = Domain.from_dict({"intents": ["merci", "favoris"]})
+    assert domain.intents is domain.intents
+    assert "favoris" in domain.intents
+    assert domain.intents == sorted(domain.intents)
+    assert Domain.from_dict({"intents": ["autre"]}).intents != domain.intents
 
 
 class _BrokenStore:

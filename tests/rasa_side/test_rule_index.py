@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.shared.core.constants import SHOULD_NOT_BE_SET
 
-from bot.channel.rule_index import RuleIndex
+from bot.channel.patches.rule_index import RuleIndex
 
 ACTIONS = ("action_listen", "utter_a", "utter_b")
 INTENTS = ("a", "b", "c")
@@ -39,8 +39,18 @@ CONVERSATIONS = st.lists(states(INTENTS).map(as_in_a_conversation), min_size=1, 
 def test_the_same_rules_apply(rules: list[str], conversation: list[dict[str, Any]]) -> None:
     policy = RulePolicy.__new__(RulePolicy)
     expected = {rule for rule in rules if _applies(policy, rule, conversation)}
-    candidates = RuleIndex(rules).candidates(conversation[-1])
-    assert {rule for rule in candidates if _applies(policy, rule, conversation)} == expected
+    index = RuleIndex(rules)
+    recent = conversation[-index.longest :]
+    assert {rule for rule in index.candidates(conversation[-1]) if _applies(policy, rule, recent)} == expected
+
+
+@given(rules=RULES, conversation=CONVERSATIONS)
+def test_where_no_rule_has_texts_none_applies_to_a_text(rules: list[str], conversation: list[dict[str, Any]]) -> None:
+    """Rasa searches for one right after what the visitor says, with the text in the place of the intent."""
+    policy = RulePolicy.__new__(RulePolicy)
+    typed = {**conversation[-1], "prev_action": {"action_name": "action_listen"}, "user": {"text": "bonjour"}}
+    if not RuleIndex(rules).has_texts:
+        assert not any(_applies(policy, rule, [*conversation[:-1], typed]) for rule in rules)
 
 
 def _applies(policy: RulePolicy, rule: str, conversation: list[dict[str, Any]]) -> bool:

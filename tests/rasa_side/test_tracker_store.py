@@ -1,5 +1,6 @@
 """Our tracker store writes what Rasa's own would, and believes its memory only when the table agrees."""
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -54,11 +55,11 @@ def told(tracker: DialogueStateTracker | None) -> list[dict[str, Any]]:
     return [event.as_dict() for event in tracker.events]
 
 
-def rows(store: SQLTrackerStore) -> list[tuple[Any, ...]]:
-    """The whole table, as it stands on the disk."""
+def rows(store: SQLTrackerStore) -> list[dict[str, Any]]:
+    """The whole table, as it stands on the disk; the JSON in it as what it says."""
     with store.engine.connect() as connection:
-        found = connection.execute(sa.text("SELECT * FROM events ORDER BY id"))
-        return [tuple(row) for row in found]
+        found = connection.execute(sa.text("SELECT * FROM events ORDER BY id")).mappings()
+        return [{**row, "data": json.loads(row["data"])} for row in found]
 
 
 class Stores:

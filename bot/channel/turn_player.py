@@ -8,6 +8,8 @@ import msgspec
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
+from rasa.shared.core.events import ActionExecuted, SessionStarted
 
 from bot.channel.patches.failures import action_failures
 from bot.channel.turn_collector import CHANNEL_NAME, TurnCollector, part_id, reply_played_before
@@ -61,13 +63,15 @@ async def _play_anew(agent: Agent, tracker: TurnTracker, asked: TurnRequest) -> 
 
 
 def _new_tracker(agent: Agent, conversation_id: str) -> TurnTracker:
+    """As Rasa begins a session, which lasts as long as the conversation: `session_expiration_time` is 0."""
     tracker = TurnTracker(conversation_id, agent.domain.slots)
     tracker.stored = 0
+    for event in (ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted(), ActionExecuted(ACTION_LISTEN_NAME)):
+        tracker.update(event)
     return tracker
 
 
 async def _play_part(processor: MessageProcessor, tracker: TurnTracker, message: UserMessage) -> None:
-    await processor._update_tracker_session(tracker, message.output_channel, message.metadata)
     await processor._handle_message_with_tracker(message, tracker)
     await processor.run_action_extract_slots(message.output_channel, tracker)
     await processor._run_prediction_loop(message.output_channel, tracker)

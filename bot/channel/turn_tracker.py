@@ -71,6 +71,7 @@ class _Past:
         self._tracker = tracker.init_copy()
         self._seen: list[Event] = []
         self._states: list[State] = []
+        self._present: State | None = None
 
     def begins(self, events: Sequence[Event]) -> bool:
         """Whether what it has seen still stands: a restart or a step back makes another past."""
@@ -80,10 +81,17 @@ class _Past:
         """The states before each action of these events, and after the last."""
         for event in events[len(self._seen) :]:
             if isinstance(event, ActionExecuted):
-                self._states.append(domain.get_active_state(self._tracker))
+                self._states.append(self._state_now(domain))
             self._tracker.update(event)
             self._seen.append(event)
-        return [*self._states, domain.get_active_state(self._tracker)]
+            self._present = None
+        # A copy of the last one: who searches for the rules about a text takes the intent out of it.
+        return [*self._states, {part: dict(values) for part, values in self._state_now(domain).items()}]
+
+    def _state_now(self, domain: Domain) -> State:
+        if self._present is None:
+            self._present = domain.get_active_state(self._tracker)
+        return self._present
 
 
 def _copied(slot: Slot) -> Slot:

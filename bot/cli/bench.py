@@ -60,6 +60,12 @@ def register(commands: Any) -> None:
     pipelines.add_argument(
         "--labelled", type=Path, nargs="+", required=True, metavar="FICHIER", help='lignes {"text", "topic", "accept"?}'
     )
+    pipelines.add_argument(
+        "--diet-epochs",
+        type=_at_least(1),
+        metavar="N",
+        help="comparer aussi DIET, le réseau de Rasa, après N époques sur les meilleurs traits (une minute par époque)",
+    )
     pipelines.add_argument("--json", action="store_true", help="pour un programme")
     pipelines.set_defaults(run=run_pipelines)
     _register_platform(benches)
@@ -141,7 +147,9 @@ def run_dataset(given: argparse.Namespace) -> int:
 def run_pipelines(given: argparse.Namespace) -> int:
     """Compare and print."""
     labelled = {str(path): _read_some(path) for path in given.labelled}
-    reports = compare_pipelines(list_examples(ROOT), labelled, own_penalty(ROOT), _progress)
+    reports = compare_pipelines(
+        list_examples(ROOT), labelled, own_penalty(ROOT), _progress, diet_epochs=given.diet_epochs
+    )
     if given.json:
         _print_json(msgspec.to_builtins(reports))
     else:

@@ -69,15 +69,19 @@ def test_pipelines_are_all_compared_on_files_and_on_unseen_examples() -> None:
     examples = [Example(topic, text, "f", 1) for text, topic in ROWS]
     labelled = {"dir/a.jsonl": [Labelled(text=text, topic=topic) for text, topic in ASKED]}
     said: list[str] = []
-    reports = compare_pipelines(examples, labelled, 0.5, said.append)
-    assert len(reports) == len(said) == 9
-    for report in reports:
+    reports = compare_pipelines(examples, labelled, 0.5, said.append, diet_epochs=2)
+    assert len(reports) == len(said) == 10
+    *ours, diet = reports
+    for report in ours:
         assert report.scores.keys() == {"dir/a.jsonl", CROSS_VALIDATION}
         assert report.scores["dir/a.jsonl"].among_three == 1
+    assert (diet.classifier, list(diet.scores)) == ("DIET, 2 époques", ["dir/a.jsonl"])
     header, _, *rows = pipeline_lines(reports)
     assert header == "| traits | classifieur | a.jsonl | validation croisée | apprentissage |"
     assert rows[0].startswith("| mots | régression logistique | ")
-    assert [row.split(" | ")[0] for row in rows[-4:-2]] == ["| mots + morceaux + point de phrase", "| en place"]
+    assert [row.split(" | ")[0] for row in rows[-5:-3]] == ["| mots + morceaux + point de phrase", "| en place"]
+    assert rows[-3].split(" | ")[:2] == ["| mots + morceaux + point de phrase", "DIET, 2 époques"]
+    assert " | – | " in rows[-3]
 
 
 @pytest.mark.parametrize(

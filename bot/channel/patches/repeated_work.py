@@ -6,19 +6,22 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 from rasa.core import processor as rasa_processor
-from rasa.core.actions.action import RemoteAction
+from rasa.core.actions import action as rasa_actions
+from rasa.core.actions.action import Action, RemoteAction
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.common import lazy_property
+from rasa.utils.endpoints import EndpointConfig
 
 
 def do_work_once() -> None:
     """Patch what validates, searches, sorts, and prepares lines for a log that nobody reads."""
     _validate_actions_with_one_schema()
     _find_event_types_once()
+    _make_default_actions_once()
     _sort_intents_once()
     _trust_the_domain()
     if not logging.getLogger(rasa_processor.__name__).isEnabledFor(logging.DEBUG):
@@ -50,6 +53,22 @@ def _find_event_types_once() -> None:
         return known[type_name]
 
     Event.resolve_by_type = staticmethod(resolve_by_type)
+
+
+def _make_default_actions_once() -> None:
+    # To find one action Rasa makes its twelve own ones, five times a turn. They remember nothing.
+    original = rasa_actions.default_actions
+    made: dict[int, tuple[EndpointConfig | None, list[Action]]] = {}
+
+    def default_actions(action_endpoint: EndpointConfig | None = None) -> list[Action]:
+        # With the endpoint itself: a number may be given again.
+        endpoint, actions = made.get(id(action_endpoint), (None, []))
+        if not actions or endpoint is not action_endpoint:
+            actions = original(action_endpoint)
+            made[id(action_endpoint)] = action_endpoint, actions
+        return actions
+
+    rasa_actions.default_actions = default_actions
 
 
 def _sort_intents_once() -> None:

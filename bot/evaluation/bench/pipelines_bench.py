@@ -4,6 +4,7 @@ The computing is done by `bot.nlu.pipeline_comparison`, elsewhere; here its gues
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 import msgspec
 
@@ -16,6 +17,8 @@ from bot.evaluation.figures import Labelled
 
 CROSS_VALIDATION = "validation croisée"
 _MODULE = "bot.nlu.pipeline_comparison"
+_DIET_MODULE = "bot.nlu.diet_comparison"
+_NOT_MEASURED = "–"
 
 
 class _Computed(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,11 +26,14 @@ class _Computed(msgspec.Struct, frozen=True, kw_only=True):
     classifier: str
     training_seconds: float
     files: list[list[Guess]]
-    unseen: list[Guess]
+    unseen: list[Guess] | None = None
 
 
 class PipelineReport(msgspec.Struct, frozen=True, kw_only=True):
-    """One set of features under one classifier; scores by labelled file, and by 3-fold cross-validation."""
+    """One set of features under one classifier; scores by labelled file, and by 3-fold cross-validation.
+
+    DIET is not cross-validated: three more trainings of an hour.
+    """
 
     features: str
     classifier: str
@@ -36,9 +42,13 @@ class PipelineReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def compare_pipelines(
-    examples: Sequence[Example], labelled: Mapping[str, Sequence[Labelled]], penalty: float, progress: Progress
+    examples: Sequence[Example],
+    labelled: Mapping[str, Sequence[Labelled]],
+    penalty: float,
+    progress: Progress,
+    diet_epochs: int | None = None,
 ) -> list[PipelineReport]:
-    """Every combination, in the order of the table."""
+    """Every combination, in the order of the table; with `diet_epochs`, Rasa's DIET on the best features too."""
     require_spacy_model()
     given = {
         "penalty": penalty,
@@ -46,8 +56,11 @@ def compare_pipelines(
         "files": [[message.text for message in messages] for messages in labelled.values()],
     }
     rights = [{example.topic} for example in examples]
+    lines = run_nlu(_MODULE, given)
+    if diet_epochs is not None:
+        lines = chain(lines, run_nlu(_DIET_MODULE, {**given, "epochs": diet_epochs}))
     reports = []
-    for line in run_nlu(_MODULE, given):
+    for line in lines:
         computed = msgspec.json.decode(line, type=_Computed)
         progress(f"{computed.features}, {computed.classifier} : appris en {computed.training_seconds:.0f} s")
         scores = {
@@ -59,7 +72,9 @@ def compare_pipelines(
                 features=computed.features,
                 classifier=computed.classifier,
                 training_seconds=computed.training_seconds,
-                scores={**scores, CROSS_VALIDATION: score(computed.unseen, rights)},
+                scores=scores
+                if computed.unseen is None
+                else {**scores, CROSS_VALIDATION: score(computed.unseen, rights)},
             )
         )
     return reports
@@ -68,15 +83,23 @@ def compare_pipelines(
 def pipeline_lines(reports: Iterable[PipelineReport]) -> list[str]:
     """A table in Markdown: right topic first / among three, calibration error."""
     lines: list[str] = []
+    columns: list[str] = []
     for report in reports:
         if not lines:
-            names = [name.rsplit("/", 1)[-1] for name in report.scores]
+            columns = list(report.scores)
+            names = [name.rsplit("/", 1)[-1] for name in columns]
             lines = [
                 f"| traits | classifieur | {' | '.join(names)} | apprentissage |",
                 "|---" * (len(names) + 3) + "|",
             ]
-        cells = (f"{s.first:.1%} / {s.among_three:.1%} ({s.calibration_error:.3f})" for s in report.scores.values())
+        cells = (_cell(report.scores.get(column)) for column in columns)
         lines.append(
             f"| {report.features} | {report.classifier} | {' | '.join(cells)} | {report.training_seconds:.0f} s |"
         )
     return [*lines, "", "Bon sujet en premier / parmi trois (erreur de calibration attendue, 15 classes)."]
+
+
+def _cell(scores: Scores | None) -> str:
+    if scores is None:
+        return _NOT_MEASURED
+    return f"{scores.first:.1%} / {scores.among_three:.1%} ({scores.calibration_error:.3f})"

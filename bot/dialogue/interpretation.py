@@ -13,6 +13,7 @@ from bot.dialogue.decision import Decision, Thresholds, decide
 from bot.dialogue.moves import SEARCH_TOPIC, Move, Moves
 from bot.dialogue.state import DialogueState, Question, Situation
 from bot.mission_search.criteria import NO_WISHES, Wishes
+from bot.text.distress import speaks_of_danger
 from bot.wire.identity import Role
 from bot.wire.turns import Outcome, RankedTopic
 
@@ -60,7 +61,7 @@ class Interpreter:
         if heard.role is not None and not cues.is_fragment(heard.text):
             # « et pour une association ? » asks for others; « je suis bénévole » says who is writing.
             state = msgspec.structs.replace(state, role=heard.role)
-        if self._is_urgent(heard.ranking):
+        if self._is_urgent(heard):
             return (self._moves.answer(URGENT_TOPIC, state, heard.text, _confidence(heard.ranking, URGENT_TOPIC)),)
         if (chosen := self._chosen(heard, state)) is not None:
             return chosen
@@ -72,8 +73,11 @@ class Interpreter:
             return moves
         return (self._decided(heard, state, self._in_context(heard.ranking, state)),)
 
-    def _is_urgent(self, ranking: Ranking) -> bool:
-        return _confidence(ranking, URGENT_TOPIC) >= self._thresholds.urgent
+    def _is_urgent(self, heard: Heard) -> bool:
+        # A classifier weighs the whole message: in « comment changer mon mot de passe, et j'ai envie de disparaître »
+        # it hears the password.
+        is_heard = _confidence(heard.ranking, URGENT_TOPIC) >= self._thresholds.urgent
+        return is_heard or (not heard.pressed and speaks_of_danger(heard.text))
 
     def _chosen(self, heard: Heard, state: DialogueState) -> tuple[Move, ...] | None:
         if heard.pressed or not state.offered:

@@ -1,27 +1,48 @@
-"""Words that say a person is in danger, for where no NLU reads: whoever waits for a person must not wait for numbers.
+"""Words that say a person is in danger, in so many words: no ordinary question around them may hide them.
 
-Few and plain: the bot's classifier sees far more, and reads everything that is addressed to it.
+Few and plain, for what must never be missed: beside the bot's classifier, which sees far more but weighs a whole
+message, and where no NLU reads, for whoever waits for a person must not wait for emergency numbers.
 """
 
 import re
 
 from bot.text.folding import fold
 
-_SOMEBODY = r"(?:il|elle|on|mon mari|mon copain|mon conjoint|mon ex|mon pere|mon frere|ma femme|ma mere)"
-_DANGER = re.compile(
-    r"\b(?:(?:me|s'est|m'etre) ?suicide[re]?|pense au suicide|idees? suicidaires?|mon suicide"
-    r"|(?:vais|veux|voudrais) me tuer|me pendre|m'ouvrir les veines|me foutre en l'air|me faire du mal"
-    r"|(?:(?:vais|veux|voudrais) |d')en finir(?! avec (?:cette|ce|l'|le|vos|votre))|en finir avec la vie"
-    r"|(?:vais|veux|envie de|voudrais) mourir(?! de| d'|e)|veux disparaitre"
-    r"|plus (?:envie de )?vivre|marre de vivre(?! ca)"
-    rf"|{_SOMEBODY} (?:me|nous|m'a|nous a) (?:frappee?s?|bat|battue?s?|tape|violee?s?|viole)"
-    r"(?! (?:au|aux|en|sur les nerfs))"
-    rf"|{_SOMEBODY} me menace (?:de mort|avec)|homme me menace|menace avec un couteau"
-    r"|(?:j'ai ete|me suis fait) viole[er]?e?|on m'agresse|je me fais (?:agresser|frapper|violer|suivre dans)"
-    r"|(?:je suis|nous sommes|on est|il est|elle est|mon fils est|ma fille est) en danger(?! de (?!mort))"
-    r"|(?:ne |n')?respire plus|est inconsciente?|(?:fait|en) (?:un )?arret cardiaque|sequestree?)\b"
-    r"|^(?:au secours|a l'aide)[ !.]*(?:$|il y a|quelqu'un|vite)"
+_RELATIVE = (
+    r"(?:mari|copain|conjoint|compagnon|concubin|ex|pere|papa|beau-pere|frere|oncle|tonton|cousin|voisin|patron|fils"
+    r"|petit ami|femme|mere|maman|belle-mere|copine|compagne|soeur|tante|fille)"
 )
+_SOMEBODY = rf"(?:il|elle|on|(?:mon|ma) {_RELATIVE})"
+_BONE = r"(?:poignet|bras|nez|dents?|cotes?|machoire|doigts?|jambe|main|tete)"
+# « foutre en l'air mon week-end » is anger.
+_ONESELF_DOWN = r"foutre en l'air(?! (?:mon|ma|mes|tout|toute|le|la|les|l'|un|une|ce|cette)\b)"
+
+_SUICIDE = (
+    r"(?:me|se|s'est|m'etre) ?suicide[re]?|pens\w+ au suicide|idees? suicidaires?|mon suicide|idees noires",
+    rf"(?:vais|veux|veut|voudrais|vouloir|va|parle de|menace de) (?:me|se) (?:tuer|pendre|{_ONESELF_DOWN})",
+    rf"me pendre|m'ouvrir les veines|me {_ONESELF_DOWN}|me faire du mal|me scarifie|mettre fin a (?:mes|ses) jours",
+    r"(?:(?:vais|veux|voudrais) |d')en finir(?! avec (?:cette|ce|l'|le|vos|votre))|en finir avec la vie",
+    r"(?:vais|veux|veut|envie de|voudrais) (?:mourir|crever)(?! de| d'|e)|veux disparaitre|envie de disparaitre",
+    r"plus (?:envie de )?vivre|marre de vivre(?! ca)",
+)
+_VIOLENCE = (
+    rf"{_SOMEBODY} (?:me|nous|m'a|nous a) (?:frappee?s?|bat|battue?s?|tape|violee?s?|viole)"
+    r"(?! (?:au|aux|en|sur les nerfs))",
+    rf"{_SOMEBODY} m'a (?:cassee?|petee?|fracturee?) (?:le|la|un|une|deux|les|des) {_BONE}",
+    rf"{_SOMEBODY} (?:m'a|a essaye de m')(?: ?)(?:etrangl|strangul|gifl|cogn|tabass|poignard|agress)\w*",
+    rf"{_SOMEBODY} me menace (?:de mort|avec)|homme me menace|menace avec un couteau",
+    r"(?:j'ai ete|me suis fait) viole[er]?e?|on m'agresse|je me fais (?:agresser|frapper|violer|suivre dans)",
+    r"main aux fesses|(?:retien\w+|enferm\w+) contre (?:ma|sa) volonte|sequestree?|m'ont enfermee?",
+    r"confisque mes papiers",
+)
+_LIFE_AT_STAKE = (
+    r"(?:je suis|nous sommes|on est|il est|elle est|mon fils est|ma fille est) en danger(?! de (?!mort))",
+    r"(?:ne |n')?respire plus|s'etouffe(?! de)|est inconsciente?|(?:fait|en) (?:un )?arret cardiaque",
+    r"(?:il|elle|quelqu'un|qqn|benevole|monsieur|dame) fait une? (?:avc|overdose|infarctus|malaise)",
+    r"vient de faire un malaise|(?:y a|ya) le feu (?:dans|a|au|chez)\b(?! lac)",
+)
+_CALL = r"^(?:au secours|a l'aide)(?: svp| s'il (?:vous|te) plait)?[ !.]*(?:$|il y a|quelqu'un|vite)"
+_DANGER = re.compile(rf"\b(?:{'|'.join((*_SUICIDE, *_VIOLENCE, *_LIFE_AT_STAKE))})\b|{_CALL}")
 
 
 def speaks_of_danger(text: str) -> bool:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 import msgspec
@@ -20,6 +20,7 @@ from bot.wire.turns import (
     TurnRequest,
     Understanding,
 )
+from tests.doubles.local_server import LocalServer
 from tests.schemas import check_frame
 
 SECRET = "the-secret-of-the-channel"
@@ -27,36 +28,21 @@ SECRET = "the-secret-of-the-channel"
 Behaviour = Callable[["ChannelServer", web.Request, TurnRequest], Awaitable[web.StreamResponse]]
 
 
-class ChannelServer:
+class ChannelServer(LocalServer):
     """Answers « Réponse à : … » unless `will` says otherwise for the next turns."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.secret = SECRET
         self.requests: list[TurnRequest] = []
         self.most_at_once = 0
-        self.released = asyncio.Event()
-        self.port = 0
         self._plan: deque[Behaviour] = deque()
         self._at_once = 0
         self._arrived = asyncio.Condition()
-        self._runner: web.AppRunner | None = None
 
-    async def start(self) -> None:
-        """Listen; on the same port as before when it was started before."""
-        app = web.Application()
-        app.add_routes([web.post(TURN_PATH, self._turn), web.get(STATUS_PATH, self._status)])
-        self.released = asyncio.Event()
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", self.port).start()
-        self.port = self._runner.addresses[0][1]
-
-    async def stop(self) -> None:
-        """Stop listening, and drop whoever waits."""
-        self.released.set()
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
+    def routes(self) -> Iterable[web.AbstractRouteDef]:
+        """Those of our channel."""
+        return (web.post(TURN_PATH, self._turn), web.get(STATUS_PATH, self._status))
 
     def will(self, *behaviours: Behaviour) -> None:
         """What to do with the next turns, one each."""

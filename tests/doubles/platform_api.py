@@ -1,47 +1,29 @@
 """Stands for the platform's own API: a real HTTP server that says who holds a bearer token, or does what it is told."""
 
-import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from aiohttp import web
 
+from tests.doubles.local_server import LocalServer
+
 Behaviour = Callable[["PlatformApi", web.Request], Awaitable[web.StreamResponse]]
 
 
-class PlatformApi:
+class PlatformApi(LocalServer):
     """Answers `GET /api/user` as the platform does; `will` says otherwise for the next requests."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.requests = 0
-        self.released = asyncio.Event()
         self._accounts: dict[str, dict[str, Any]] = {}
         self._blocked: set[str] = set()
         self._plan: deque[Behaviour] = deque()
-        self._runner: web.AppRunner | None = None
-        self.port = 0
 
-    @property
-    def url(self) -> str:
-        """What `platform_api_url` would be."""
-        return f"http://127.0.0.1:{self.port}"
-
-    async def start(self) -> None:
-        """Listen; on the same port as before when it was started before."""
-        app = web.Application()
-        app.add_routes([web.get("/api/user", self._user), web.get("/login", _log_in_page)])
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", self.port).start()
-        self.port = self._runner.addresses[0][1]
-
-    async def stop(self) -> None:
-        """Stop listening, and drop whoever waits."""
-        self.released.set()
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
+    def routes(self) -> Iterable[web.AbstractRouteDef]:
+        """The user, and the page to which Laravel sends who is nobody."""
+        return (web.get("/api/user", self._user), web.get("/login", _log_in_page))
 
     def knows(self, token: str, user_id: int, context_role: str | None = "volontaire") -> None:
         """Somebody logged in, and holds that token."""

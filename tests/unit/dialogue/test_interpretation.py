@@ -131,6 +131,18 @@ async def test_danger_comes_first_when_it_is_only_half_sure(state: DialogueState
     assert (move.intent, move.outcome, move.confidence) == ("danger_detresse", Outcome.HANDOFF, 0.4)
 
 
+@pytest.mark.parametrize("state", [NEW, AFTER_FRAIS, TORN])
+async def test_danger_said_in_so_many_words_comes_first_whatever_is_asked_with_it(state: DialogueState) -> None:
+    move = await hear_one("comment m'inscrire ? et puis j'ai envie de disparaître", state, inscription=0.99)
+    assert (move.intent, move.outcome) == ("danger_detresse", Outcome.HANDOFF)
+
+
+async def test_the_title_of_a_button_is_nobody_s_cry() -> None:
+    heard = Heard(text="au secours", ranking=ranking(frais=1.0), pressed=True)
+    (move,) = await Interpreter(SMALL_CATALOGUE, THRESHOLDS, ScriptedRank({})).interpret(heard, NEW)
+    assert move.intent == "frais"
+
+
 async def test_danger_is_not_assumed_below_its_threshold() -> None:
     assert (await hear_one("la première", TORN, danger_detresse=0.39)).intent == "frais"
 

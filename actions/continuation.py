@@ -19,6 +19,7 @@ _BACK = {"title": "Étape précédente", "payload": "/etape_precedente"}
 _STOP = {"title": "Arrêter ici", "payload": "/nier"}
 _OFFER_A_HUMAN = {
     Situation.TORN,
+    Situation.WORRIED,
     Situation.UNCLEAR,
     Situation.WHICH,
     Situation.NONE_OF_THESE,

@@ -13,20 +13,22 @@ MOST_OFFERED = 3
 class Thresholds(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Probabilities, but for `related`; those in force are set in `config.yml`."""
 
-    answer: float = 0.57
+    answer: float = 0.55
     """Answer at once from this confidence on."""
-    doubt: float = 0.05
+    doubt: float = 0.1
     """A message may be out of scope from this confidence on: then it takes more to answer."""
     answer_in_doubt: float = 0.8
     """Answer a message that may be out of scope from this confidence on."""
-    decline: float = 0.65
+    decline: float = 0.8
     """Say that it is out of scope from this confidence on."""
     offer: float = 0.03
     """A topic below is not worth offering."""
     clarify: float = 0.08
     """Below this best confidence nothing is offered: ask to say it differently."""
-    urgent: float = 0.4
-    """A person may be in danger from this confidence on, whatever else the message may mean."""
+    urgent: float = 0.9
+    """A person is taken to be in danger from this confidence on, whatever else the message may mean."""
+    worried: float = 0.4
+    """A person may be in danger from this confidence on: it is asked, with where to call."""
     follow_up: float = 0.5
     """« oui », « ça ne marche pas », « étape suivante »: understood as such from this confidence on."""
     second_question: float = 0.7

@@ -9,7 +9,7 @@ import msgspec
 
 from bot.catalogue import Audience, Kind, Topic
 from bot.dialogue import cues, searching
-from bot.dialogue.decision import Decision, Thresholds, decide
+from bot.dialogue.decision import MOST_OFFERED, Decision, Thresholds, decide
 from bot.dialogue.moves import SEARCH_TOPIC, Move, Moves
 from bot.dialogue.state import DialogueState, Question, Situation
 from bot.mission_search.criteria import NO_WISHES, Wishes
@@ -61,10 +61,13 @@ class Interpreter:
         if heard.role is not None and not cues.is_fragment(heard.text):
             # « et pour une association ? » asks for others; « je suis bénévole » says who is writing.
             state = msgspec.structs.replace(state, role=heard.role)
-        if self._is_urgent(heard):
-            return (self._moves.answer(URGENT_TOPIC, state, heard.text, _confidence(heard.ranking, URGENT_TOPIC)),)
+        danger = _confidence(heard.ranking, URGENT_TOPIC)
+        if self._is_urgent(heard, danger):
+            return (self._moves.answer(URGENT_TOPIC, state, heard.text, danger),)
         if (chosen := self._chosen(heard, state)) is not None:
             return chosen
+        if danger >= self._thresholds.worried:
+            return (self._worried(heard, state, danger),)
         if (searched := self._searched(heard, state)) is not None:
             return (searched,)
         if (move := await self._follow_up(heard, state)) is not None:
@@ -73,11 +76,14 @@ class Interpreter:
             return moves
         return (self._decided(heard, state, self._in_context(heard.ranking, state)),)
 
-    def _is_urgent(self, heard: Heard) -> bool:
+    def _is_urgent(self, heard: Heard, danger: float) -> bool:
         # A classifier weighs the whole message: in « comment changer mon mot de passe, et j'ai envie de disparaître »
         # it hears the password.
-        is_heard = _confidence(heard.ranking, URGENT_TOPIC) >= self._thresholds.urgent
-        return is_heard or (not heard.pressed and speaks_of_danger(heard.text))
+        return danger >= self._thresholds.urgent or (not heard.pressed and speaks_of_danger(heard.text))
+
+    def _worried(self, heard: Heard, state: DialogueState, danger: float) -> Move:
+        others = self._decision(_without(heard.ranking, URGENT_TOPIC)).topics
+        return self._moves.worry((URGENT_TOPIC, *others)[:MOST_OFFERED], state, danger)
 
     def _chosen(self, heard: Heard, state: DialogueState) -> tuple[Move, ...] | None:
         if heard.pressed or not state.offered:

@@ -142,6 +142,11 @@ class Moves:
             )
         return self._say(FALLBACK_INTENT, Situation.UNCLEAR, after, Outcome.REPHRASE, (), decision.confidence)
 
+    def worry(self, topics: tuple[str, ...], state: DialogueState, confidence: float) -> Move:
+        """Say where to call, and ask whether somebody is in danger or one of the other topics is meant."""
+        after = _replace(state, step=0, asked=Question.CHOICE, offered=topics)
+        return self._say(FALLBACK_INTENT, Situation.WORRIED, after, Outcome.CLARIFY, topics, confidence)
+
     def none_of_these(self, state: DialogueState) -> Move:
         """None of the topics offered is right."""
         after = _replace(state, asked=Question.NOTHING, offered=(), misunderstood=state.misunderstood + 1)

@@ -33,6 +33,8 @@ class Situation(str, Enum):
     """Why something else than an answer is said; also the value of the slot `situation`."""
 
     TORN = "torn"
+    WORRIED = "worried"
+    """Somebody may be in danger, or the message is about something else."""
     UNCLEAR = "unclear"
     GIVE_UP = "give_up"
     WHICH = "which"

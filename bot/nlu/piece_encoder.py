@@ -1,18 +1,21 @@
-"""The sentence encoder for one short text at a time: what depends on a piece of word alone is worked out once.
+"""The network of the sentence encoder, with what depends on a piece of word alone worked out once.
 
-The network of Google's multilingual Universal Sentence Encoder, as its package lays it out: each piece of a text
-becomes a vector, is projected, and passes through three convolutions of two layers (2, 3 and 5 pieces wide); their sum
-over the text passes through a small residual network. What a piece gives to the first layer does not depend on its
-neighbours, so it is kept: 1.9 ms instead of 3.4 in a visitor's turn (docs/decisions/0007).
+That of Google's multilingual Universal Sentence Encoder, as its package lays it out: each piece of a text becomes a
+vector, is projected, and passes through three convolutions of two layers (2, 3 and 5 pieces wide); their sum over the
+text passes through a small residual network. What a piece gives to the first layer does not depend on its neighbours,
+so it is kept: half of the work, for one message as for ten thousand examples (docs/decisions/0012).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
+Pieces = Sequence[int]
+"""The numbers of the pieces of a text, with the marks of begin and end: two or more."""
 
 _EMBEDDING = 512
 _CHANNELS = 256
@@ -20,10 +23,16 @@ _CHUNKS = 17
 """The package stores the vocabulary in that many blocks, each with a scale and an offset: piece n is in n modulo 17."""
 _WINDOWS = ((2, 0), (3, 1), (5, 2))
 """Width of each convolution, and how many of its pieces stand left of the one it is for."""
-_PROJECTED = slice(_EMBEDDING, _EMBEDDING + len(_WINDOWS) * _CHANNELS)
-_WIDEST_LEFT, _WIDEST_RIGHT = 2, 2
+_MARGIN = 2
+"""Nothing is seen further than that, left or right: between two texts, so many places are empty."""
+_FEATURES = _EMBEDDING + len(_WINDOWS) * _CHANNELS
 _PIECES_KEPT = 4096
 """15 kB each, 63 MB in all: 98 % of the pieces of the examples of all topics."""
+_EMPTY = 0
+"""The place of what is left and right of a text: zeros."""
+_PIECES_AT_ONCE = 512
+_MANY = 16
+"""From so many on, a product of matrices: with fewer it takes longer to repack the weights than to read them."""
 
 
 class PieceEncoder:
@@ -37,95 +46,103 @@ class PieceEncoder:
             for layer, (width, _) in zip(backend.w1, _WINDOWS, strict=True)
         ]
         shares = sum(width for width, _ in _WINDOWS)
-        self._rows = np.empty((_PIECES_KEPT, _PROJECTED.stop + shares * _CHANNELS), np.float32)
+        self._rows = np.empty((1 + _PIECES_KEPT, _FEATURES + shares * _CHANNELS), np.float32)
+        self._rows[_EMPTY] = 0
         self._places: dict[int, int] = {}
 
-    def encode(self, pieces: list[int]) -> Floats:
-        """The point of a text, of shape (512,) and length 1, from its pieces with the marks of begin and end.
-
-        At most as many different pieces as are kept: `can_encode` says so.
-        """
-        rows = self._rows[self._places_of(pieces)]
-        count = len(pieces)
-        features = np.empty((count, _PROJECTED.stop), np.float32)
-        features[:, :_EMBEDDING] = rows[:, :_EMBEDDING]
-        # Rows of zeros stand for what is left and right of the text.
-        padded = np.zeros((_WIDEST_LEFT + count + _WIDEST_RIGHT, _CHANNELS), np.float32)
-        inside = padded[_WIDEST_LEFT : _WIDEST_LEFT + count]
-        share = _PROJECTED.stop
-        for number, (width, left) in enumerate(_WINDOWS):
-            start = _EMBEDDING + number * _CHANNELS
-            projected = rows[:, start : start + _CHANNELS]
-            hidden = _sum_over_windows(rows, share, width, left)
-            hidden += self._weights.b1[number]
-            np.maximum(hidden, 0, out=hidden)
-            hidden += projected
-            inside[:] = hidden
-            windows = np.empty((count, width * _CHANNELS), np.float32)
-            for place in range(width):
-                begin = _WIDEST_LEFT - left + place
-                windows[:, place * _CHANNELS : (place + 1) * _CHANNELS] = padded[begin : begin + count]
-            output = features[:, start : start + _CHANNELS]
-            np.matmul(windows, self._weights.w2[number], out=output)
-            output += self._weights.b2[number]
-            np.maximum(output, 0, out=output)
-            output += hidden
-            share += width * _CHANNELS
-        _normalise(features, self._weights.ln_g, self._weights.ln_b, self._weights.eps)
-        return self._finish(features.sum(axis=0), count)
-
-    def _finish(self, total: Floats, count: int) -> Floats:
-        w = self._weights
-        mean = (total @ w.cnn_W + count * w.cnn_b) / np.float32(np.sqrt(count))
-        first = np.maximum(mean @ w.p1 + np.maximum(mean @ w.d0, 0) @ w.d1, 0)
-        point: Floats = np.tanh(first @ w.p3 + np.maximum(first @ w.d2, 0) @ w.d3)
-        return point / np.float32(np.sqrt(max(float(point @ point), w.eps)))
-
     @staticmethod
-    def can_encode(pieces: list[int]) -> bool:
-        """Whether the text is short enough."""
+    def can_encode(pieces: Pieces) -> bool:
+        """Whether the text is short enough: no more pieces than are kept."""
         return len(pieces) <= _PIECES_KEPT
+
+    def encode(self, texts: Sequence[Pieces]) -> Floats:
+        """Shape (texts, 512), each row of length 1; every text is one that `can_encode`."""
+        nothing = np.empty((0, _EMBEDDING), np.float32)
+        return np.concatenate([nothing, *(self._encode_some(some) for some in _in_groups(texts))])
 
     def learn(self, pieces: Iterable[int]) -> None:
         """Work out what depends on these pieces alone, before a text has them; at most as many as are kept."""
-        self._places_of(list(pieces))
-
-    def _places_of(self, pieces: list[int]) -> list[int]:
-        unknown = {piece for piece in pieces if piece not in self._places}
+        unknown = [piece for piece in dict.fromkeys(pieces) if piece not in self._places]
         if len(self._places) + len(unknown) > _PIECES_KEPT:
             self._places.clear()
-            unknown = set(pieces)
-        # One after the other: a product with a vector reads the weights as they are, one with three rows repacks them
-        # first and takes six times as long.
-        for piece in unknown:
-            self._rows[len(self._places)] = self._row_of(piece)
-            self._places[piece] = len(self._places)
-        return [self._places[piece] for piece in pieces]
+            unknown = list(dict.fromkeys(pieces))
+        size = len(unknown) if len(unknown) >= _MANY else 1
+        for start in range(0, len(unknown), size or 1):
+            some = unknown[start : start + size]
+            place = 1 + len(self._places)
+            self._rows[place : place + len(some)] = self._work_out(np.array(some))
+            self._places.update(zip(some, range(place, place + len(some)), strict=True))
 
-    def _row_of(self, piece: int) -> Floats:
+    def _work_out(self, pieces: npt.NDArray[np.int_]) -> Floats:
         w = self._weights
-        chunk = piece % _CHUNKS
-        embedded = w.table[piece] * w.scale[chunk] + w.lo[chunk]
-        projected = (embedded @ w.proj_W + w.proj_b)[None, :]
+        chunks = pieces % _CHUNKS
+        embedded = w.table[pieces] * w.scale[chunks, None] + w.lo[chunks, None]
+        projected = embedded @ w.proj_W + w.proj_b
         _normalise(projected, w.ln_g_all, w.ln_b_all, w.eps)
-        parts = np.split(projected[0], len(_WINDOWS))
+        parts = np.split(projected, len(_WINDOWS), axis=1)
         shares = [part @ layer for part, layer in zip(parts, self._first_layers, strict=True)]
-        row: Floats = np.concatenate([embedded, projected[0], *shares])
-        return row
+        return np.concatenate([embedded, projected, *shares], axis=1)
+
+    def _encode_some(self, texts: Sequence[Pieces]) -> Floats:
+        self.learn(list(chain.from_iterable(texts)))
+        empty = [_EMPTY] * _MARGIN
+        places = [*empty, *chain.from_iterable((*map(self._places.__getitem__, text), *empty) for text in texts)]
+        inside = np.array(places[_MARGIN:-_MARGIN])
+        features = self._convolve(self._rows[places], inside == _EMPTY)
+        if len(texts) > 1:
+            features = features[inside != _EMPTY]
+        _normalise(features, self._weights.ln_g, self._weights.ln_b, self._weights.eps)
+        counts = np.array([len(text) for text in texts])
+        totals = np.add.reduceat(features, np.cumsum(counts) - counts, axis=0)
+        return self._finish(totals, counts[:, None].astype(np.float32))
+
+    def _convolve(self, rows: Floats, is_empty: npt.NDArray[np.bool_]) -> Floats:
+        """The features of each place but for the margins at both ends."""
+        count = len(rows) - 2 * _MARGIN
+        inside = slice(_MARGIN, _MARGIN + count)
+        features = np.empty((count, _FEATURES), np.float32)
+        features[:, :_EMBEDDING] = rows[inside, :_EMBEDDING]
+        padded = np.zeros((len(rows), _CHANNELS), np.float32)
+        share = _FEATURES
+        for number, (width, left) in enumerate(_WINDOWS):
+            columns = slice(_EMBEDDING + number * _CHANNELS, _EMBEDDING + (number + 1) * _CHANNELS)
+            begins = [_MARGIN - left + place for place in range(width)]
+            hidden = self._weights.b1[number] + rows[begins[0] : begins[0] + count, share : share + _CHANNELS]
+            for place, begin in enumerate(begins[1:], start=1):
+                start = share + place * _CHANNELS
+                hidden += rows[begin : begin + count, start : start + _CHANNELS]
+            np.maximum(hidden, 0, out=hidden)
+            hidden += rows[inside, columns]
+            hidden[is_empty] = 0
+            padded[inside] = hidden
+            windows = np.concatenate([padded[begin : begin + count] for begin in begins], axis=1)
+            output = windows @ self._weights.w2[number] + self._weights.b2[number]
+            np.maximum(output, 0, out=output)
+            np.add(output, hidden, out=features[:, columns])
+            share += width * _CHANNELS
+        return features
+
+    def _finish(self, totals: Floats, counts: Floats) -> Floats:
+        w = self._weights
+        mean = (totals @ w.cnn_W + counts * w.cnn_b) / np.sqrt(counts)
+        first = np.maximum(mean @ w.p1 + np.maximum(mean @ w.d0, 0) @ w.d1, 0)
+        points: Floats = np.tanh(first @ w.p3 + np.maximum(first @ w.d2, 0) @ w.d3)
+        points /= np.sqrt(np.maximum(np.einsum("ij,ij->i", points, points), np.float32(w.eps)))[:, None]
+        return points
 
 
-def _sum_over_windows(rows: Floats, start: int, width: int, left: int) -> Floats:
-    """What the pieces of each window give to it: the piece in its middle, then its neighbours where there are some."""
-    count = len(rows)
-    total = rows[:, start + left * _CHANNELS : start + (left + 1) * _CHANNELS].copy()
-    for place in range(width):
-        share = rows[:, start + place * _CHANNELS : start + (place + 1) * _CHANNELS]
-        distance = place - left
-        if 0 < distance < count:
-            total[:-distance] += share[distance:]
-        elif -count < distance < 0:
-            total[-distance:] += share[:distance]
-    return total
+def _in_groups(texts: Sequence[Pieces]) -> Iterator[Sequence[Pieces]]:
+    """As many texts at once as the processor's cache holds."""
+    group: list[Pieces] = []
+    held = 0
+    for text in texts:
+        if group and held + len(text) > _PIECES_AT_ONCE:
+            yield group
+            group, held = [], 0
+        group.append(text)
+        held += len(text)
+    if group:
+        yield group
 
 
 def _normalise(rows: Floats, gain: Floats, bias: Floats, epsilon: float) -> None:

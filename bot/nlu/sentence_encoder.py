@@ -36,7 +36,7 @@ class SentenceEncoder:
         self._package = USE(threads=None)
         self._package.encode("")  # reads its weights
         self._backend = self._package._model
-        self._one_by_one = PieceEncoder(self._backend)
+        self._network = PieceEncoder(self._backend)
 
     def common_pieces(self, texts: Sequence[str]) -> list[int]:
         """The pieces of words that come most often in these texts; in some of them, when they are many."""
@@ -45,14 +45,13 @@ class SentenceEncoder:
 
     def learn(self, pieces: Sequence[int]) -> None:
         """Get ready for texts that have these pieces: half a millisecond less in each of the first turns."""
-        self._one_by_one.learn(pieces)
+        self._network.learn(pieces)
 
     def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """Shape (texts, 512), each row of length 1."""
-        if len(texts) == 1:
-            pieces = self._pieces(texts[0])
-            if self._one_by_one.can_encode(pieces):
-                return self._one_by_one.encode(pieces)[None, :]
+        pieces = [self._pieces(text) for text in texts]
+        if all(map(PieceEncoder.can_encode, pieces)):
+            return self._network.encode(pieces)
         points: npt.NDArray[np.float32] = np.asarray(self._package.encode(list(texts)), dtype=np.float32)
         return points
 

@@ -22,7 +22,7 @@ _SUICIDE = (
     rf"(?:vais|veux|veut|voudrais|vouloir|va|parle de|menace de) (?:me|se) (?:tuer|pendre|{_ONESELF_DOWN})",
     rf"me pendre|m'ouvrir les veines|me {_ONESELF_DOWN}|me faire du mal|me scarifie|mettre fin a (?:mes|ses) jours",
     r"(?:(?:vais|veux|voudrais) |d')en finir(?! avec (?:cette|ce|l'|le|vos|votre))|en finir avec la vie",
-    r"(?:vais|veux|veut|envie de|voudrais) (?:mourir|crever)(?! de| d'|e)|veux disparaitre|envie de disparaitre",
+    r"(?:vais|veux|veut|envie de|voudrais) (?:mourir|crever)(?! de| d'|e)|(?:veux|envie de) disparaitre(?! d[eu]s? )",
     r"plus (?:envie de )?vivre|marre de vivre(?! ca)",
 )
 _VIOLENCE = (
@@ -42,9 +42,12 @@ _LIFE_AT_STAKE = (
     r"vient de faire un malaise|(?:y a|ya) le feu (?:dans|a|au|chez)\b(?! lac)",
 )
 _CALL = r"^(?:au secours|a l'aide)(?: svp| s'il (?:vous|te) plait)?[ !.]*(?:$|il y a|quelqu'un|vite)"
+# Who laughs is left to the classifier.
+_LAUGHTER = re.compile(r"\b(?:mdr+|lol|ptdr|haha)\b|[😂🤣]")
 _DANGER = re.compile(rf"\b(?:{'|'.join((*_SUICIDE, *_VIOLENCE, *_LIFE_AT_STAKE))})\b|{_CALL}")
 
 
 def speaks_of_danger(text: str) -> bool:
     """Whether the text says, in so many words, that somebody is in danger or in distress."""
-    return bool(_DANGER.search(fold(text)))
+    folded = fold(text)
+    return bool(_DANGER.search(folded)) and not _LAUGHTER.search(folded)

@@ -23,8 +23,8 @@ def messages_in(name: str) -> list[str]:
 
 
 def test_there_is_something_to_measure_with() -> None:
-    assert [path.name for path in EVALUATION_FILES] == ["dev.jsonl", "holdout-a.jsonl", "holdout-b.jsonl"]
-    assert all(len(messages_in(path.name)) >= 400 for path in EVALUATION_FILES)
+    assert [path.stem for path in EVALUATION_FILES] == ["danger", "dev", "holdout-a", "holdout-b", "holdout-c"]
+    assert all(len(messages_in(path.name)) >= 200 for path in EVALUATION_FILES)
 
 
 @pytest.mark.parametrize("name", [path.name for path in EVALUATION_FILES])

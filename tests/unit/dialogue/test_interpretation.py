@@ -126,9 +126,21 @@ async def test_a_question_of_référents_is_another_one_for_who_is_none(role: Ro
 
 
 @pytest.mark.parametrize("state", [NEW, AFTER_FRAIS, TORN])
-async def test_danger_comes_first_when_it_is_only_half_sure(state: DialogueState) -> None:
-    move = await hear_one("la première, je vais mourir", state, ca_ne_marche_pas=0.5, danger_detresse=0.4)
-    assert (move.intent, move.outcome, move.confidence) == ("danger_detresse", Outcome.HANDOFF, 0.4)
+async def test_danger_comes_first(state: DialogueState) -> None:
+    move = await hear_one("la première, il va revenir", state, ca_ne_marche_pas=0.05, danger_detresse=0.9)
+    assert (move.intent, move.outcome, move.confidence) == ("danger_detresse", Outcome.HANDOFF, 0.9)
+
+
+@pytest.mark.parametrize("danger", [0.4, 0.6, 0.89])
+async def test_where_to_call_is_said_and_the_question_asked_when_somebody_may_be_in_danger(danger: float) -> None:
+    move = await hear_one("il va revenir, suis-je assuré ?", AFTER_FRAIS, danger_detresse=danger, assurance=1 - danger)
+    assert (move.situation, move.outcome) == (Situation.WORRIED, Outcome.CLARIFY)
+    assert move.topics == move.state.offered == ("danger_detresse", "assurance")
+    assert (await press("danger_detresse", move.state)).outcome is Outcome.HANDOFF
+
+
+async def test_nothing_but_danger_is_offered_when_nothing_else_is_likely() -> None:
+    assert (await hear_one("il va revenir", danger_detresse=0.6)).topics == ("danger_detresse",)
 
 
 @pytest.mark.parametrize("state", [NEW, AFTER_FRAIS, TORN])
@@ -144,7 +156,11 @@ async def test_the_title_of_a_button_is_nobody_s_cry() -> None:
 
 
 async def test_danger_is_not_assumed_below_its_threshold() -> None:
-    assert (await hear_one("la première", TORN, danger_detresse=0.39)).intent == "frais"
+    assert (await hear_one("suis-je assuré ?", NEW, assurance=0.6, danger_detresse=0.39)).intent == "assurance"
+
+
+async def test_a_choice_among_topics_is_no_cry() -> None:
+    assert (await hear_one("la première", TORN, danger_detresse=0.6)).intent == "frais"
 
 
 # A choice

@@ -66,10 +66,14 @@ class Interpreter:
             return (self._moves.answer(URGENT_TOPIC, state, heard.text, danger),)
         if (chosen := self._chosen(heard, state)) is not None:
             return chosen
-        if danger >= self._thresholds.worried:
-            return (self._worried(heard, state, danger),)
         if (searched := self._searched(heard, state)) is not None:
             return (searched,)
+        if (guided := self._guided(heard, state)) is not None:
+            return (guided,)
+        if danger >= self._thresholds.worried:
+            return (self._worried(heard, state, danger),)
+        if not heard.pressed:
+            heard = msgspec.structs.replace(heard, ranking=self._without_alarm(heard.ranking))
         if (move := await self._follow_up(heard, state)) is not None:
             return (move,)
         if (moves := await self._several(heard, state)) is not None:
@@ -121,9 +125,6 @@ class Interpreter:
         said = self._said_for_sure(heard)
         if state.asked is Question.ROLE and heard.role is not None and said in (None, _ROLE):
             return self._with_role(heard, state)
-        is_guided = state.step > 0 or state.asked is Question.GUIDE
-        if is_guided and not heard.pressed and (move := self._in_guide(heard, state)) is not None:
-            return move
         if said == _ROLE and heard.role is not None and not cues.is_fragment(heard.text):
             return self._with_role(heard, state)
         if state == DialogueState(role=state.role) and not heard.pressed:
@@ -138,8 +139,10 @@ class Interpreter:
             return await self._corrected(rest, heard, state)
         return None
 
-    def _in_guide(self, heard: Heard, state: DialogueState) -> Move | None:
+    def _guided(self, heard: Heard, state: DialogueState) -> Move | None:
         """While a guide is offered or under way, little is needed to understand « stop » or « et après »."""
+        if heard.pressed or not (state.step > 0 or state.asked is Question.GUIDE):
+            return None
         if cues.is_stop(heard.text):
             return self._moves.finished(state)
         if cues.is_finished(heard.text):
@@ -160,7 +163,7 @@ class Interpreter:
             elsewhere = self._catalogue[state.topic].elsewhere.get(named)
             if elsewhere is not None and len(text.split()) <= _BARE_OBJECT:
                 return self._moves.answer(elsewhere, state, heard.text, 1.0)
-        return self._from(self._decision(_without(await self._rank(text), state.topic)), heard, state)
+        return self._from(self._decision(_without(await self._rank_piece(text), state.topic)), heard, state)
 
     async def _followed(self, said: str, heard: Heard, state: DialogueState) -> Move | None:
         if said == _YES:
@@ -209,7 +212,7 @@ class Interpreter:
         alone = self._decision(_without(heard.ranking, topic))
         if alone.outcome is Outcome.ANSWER:
             return self._from(alone, heard, state)
-        after = self._decision(await self._rank(f"{state.text} {heard.text}"))
+        after = self._decision(await self._rank_piece(f"{state.text} {heard.text}"))
         if after.outcome is Outcome.ANSWER and after.topics[0] != topic:
             return self._from(after, heard, state)
         return self._moves.did_not_help(_MORE, state, Situation.MORE_DETAIL)
@@ -227,7 +230,7 @@ class Interpreter:
             return None
         moves: list[Move] = []
         for part in parts:
-            decision = self._decision(await self._rank(part))
+            decision = self._decision(await self._rank_piece(part))
             if decision.outcome is not Outcome.ANSWER or decision.confidence < self._thresholds.second_question:
                 continue
             topic = decision.topics[0]
@@ -261,6 +264,18 @@ class Interpreter:
         if decision.outcome is Outcome.DECLINE:
             return self._moves.decline(state, decision.confidence)
         return self._moves.ask(decision, state)
+
+    async def _rank_piece(self, text: str) -> Ranking:
+        return self._without_alarm(await self._rank(text))
+
+    def _without_alarm(self, ranking: Ranking) -> Ranking:
+        """Danger that is less than sure is asked about or let be: never answered, nor one topic among others.
+
+        The others become no surer for it.
+        """
+        if _confidence(ranking, URGENT_TOPIC) >= self._thresholds.urgent:
+            return ranking
+        return tuple(ranked for ranked in ranking if ranked.topic != URGENT_TOPIC)
 
     def _decision(self, ranking: Ranking) -> Decision:
         return decide(without_follow_ups(ranking, self._catalogue), self._catalogue, self._thresholds)

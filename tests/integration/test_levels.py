@@ -22,6 +22,27 @@ LOWEST = {"dev": {"helpful": 0.955, "direct": 0.875}, "holdout": {"helpful": 0.9
 HIGHEST = {"dev": {"wrong": 0.03, "leaked": 0.03}, "holdout": {"wrong": 0.035, "leaked": 0.045}}
 # Two thirds of what is out of scope there is about something close: the accounts and forms of other sites.
 HIGHEST_LEAKED_AMONG_NEIGHBOURS = 0.08
+# How most people ask: whatever is learnt beside, these stay answered.
+SHORTEST = {
+    "je veux être bénévole": "inscription_benevole",
+    "je cherche une mission": "trouver_mission",
+    "mot de passe oublié": "mot_de_passe_oublie",
+    "je n'arrive pas à me connecter": "connexion_impossible",
+    "supprimer mon compte": "supprimer_compte",
+    "où en est ma candidature": "statut_candidature",
+    "annuler ma participation": "annuler_participation",
+    "l'association ne répond pas": "organisation_ne_repond_pas",
+    "attestation de bénévolat": "attestation_benevolat",
+    "je veux inscrire mon association": "inscrire_organisation",
+    "je voudrais publier une mission": "publier_mission",
+    "ma mission n'apparaît pas": "mission_invisible",
+    "mission en attente de validation": "delai_validation_mission",
+    "inviter un collègue": "inviter_membre",
+    "valider les candidatures": "traiter_candidatures",
+    "personne ne postule à notre mission": "chercher_benevoles",
+    "parler à quelqu'un": "parler_humain",
+    "on arrête là": "au_revoir",
+}
 Pairs = list[tuple[Labelled, Prediction]]
 
 
@@ -41,6 +62,16 @@ def test_the_levels_hold(name: str, predicted: Mapping[str, Pairs]) -> None:
     highest = {**HIGHEST[file], **({"leaked": HIGHEST_LEAKED_AMONG_NEIGHBOURS} if name == "holdout-c" else {})}
     assert {key: reached[key] for key, level in LOWEST[file].items() if reached[key] < level} == {}
     assert {key: reached[key] for key, level in highest.items() if reached[key] > level} == {}
+
+
+def test_the_shortest_way_to_ask_is_answered(model: Path) -> None:
+    predictions = predict_all(model, list(SHORTEST))
+    unanswered = {
+        p.text: p.topics
+        for p in predictions
+        if p.outcome not in (Outcome.ANSWER, Outcome.HANDOFF) or p.topics != (SHORTEST[p.text],)
+    }
+    assert unanswered == {}
 
 
 def test_no_person_in_danger_is_missed_on_the_set_that_was_given(predicted: Mapping[str, Pairs]) -> None:

@@ -69,21 +69,20 @@ class _Past:
 
     def __init__(self, tracker: DialogueStateTracker):
         self._tracker = tracker.init_copy()
-        self._seen: list[Event] = []
         self._states: list[State] = []
         self._present: State | None = None
 
     def begins(self, events: Sequence[Event]) -> bool:
         """Whether what it has seen still stands: a restart or a step back makes another past."""
-        return len(events) >= len(self._seen) and all(map(operator.is_, self._seen, events))
+        seen = self._tracker.events
+        return len(events) >= len(seen) and all(map(operator.is_, seen, events))
 
     def follow(self, events: Sequence[Event], domain: Domain) -> list[State]:
         """The states before each action of these events, and after the last."""
-        for event in events[len(self._seen) :]:
+        for event in events[len(self._tracker.events) :]:
             if isinstance(event, ActionExecuted):
                 self._states.append(self._state_now(domain))
             self._tracker.update(event)
-            self._seen.append(event)
             self._present = None
         # A copy of the last one: who searches for the rules about a text takes the intent out of it.
         return [*self._states, {part: dict(values) for part, values in self._state_now(domain).items()}]

@@ -67,7 +67,7 @@ class PieceEncoder:
             self._places.clear()
             unknown = list(dict.fromkeys(pieces))
         size = len(unknown) if len(unknown) >= _MANY else 1
-        for start in range(0, len(unknown), size or 1):
+        for start in range(0, len(unknown), size):
             some = unknown[start : start + size]
             place = 1 + len(self._places)
             self._rows[place : place + len(some)] = self._work_out(np.array(some))

@@ -34,8 +34,7 @@ class SentenceEncoder:
         # As many threads as the environment of our Rasa processes says, one: two gain a millisecond on an idle machine
         # and lose as much on a busy one.
         self._package = USE(threads=None)
-        self._package.encode("")  # reads its weights
-        self._backend = self._package._model
+        self._backend = self._package._model  # reads the weights
         self._network = PieceEncoder(self._backend)
 
     def common_pieces(self, texts: Sequence[str]) -> list[int]:

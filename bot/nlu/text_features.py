@@ -82,13 +82,14 @@ class TextFeatures:
     @classmethod
     def fit(cls, texts: Sequence[str]) -> "TextFeatures":
         """Learn the vocabulary and its weights."""
-        folded = [fold(write_out(text)) for text in texts]
+        written = [write_out(text) for text in texts]
+        folded = [fold(text) for text in written]
         return cls(
             [
                 TfidfVectorizer(lowercase=False, dtype=np.float32, **options).fit(folded)
                 for options in (_WORDS, _PIECES)
             ],
-            sentence_encoder().common_pieces(texts),
+            sentence_encoder().common_pieces(written),
         )
 
     def transform(self, texts: Sequence[str], cache: PointCache | None = None) -> FeatureRows:

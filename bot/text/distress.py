@@ -29,7 +29,7 @@ _VIOLENCE = (
     rf"{_SOMEBODY} (?:me|nous|m'a|nous a) (?:frappee?s?|bat|battue?s?|tape|violee?s?|viole)"
     r"(?! (?:au|aux|en|sur les nerfs))",
     rf"{_SOMEBODY} m'a (?:cassee?|petee?|fracturee?) (?:le|la|un|une|deux|les|des) {_BONE}",
-    rf"{_SOMEBODY} (?:m'a|a essaye de m')(?: ?)(?:etrangl|strangul|gifl|cogn|tabass|poignard|agress)\w*",
+    rf"{_SOMEBODY} (?:m'a|a essaye de m') ?(?:etrangl|strangul|gifl|cogn|tabass|poignard|agress)\w*",
     rf"{_SOMEBODY} me menace (?:de mort|avec)|homme me menace|menace avec un couteau",
     r"(?:j'ai ete|me suis fait) viole[er]?e?|on m'agresse|je me fais (?:agresser|frapper|violer|suivre dans)",
     r"main aux fesses|(?:retien\w+|enferm\w+) contre (?:ma|sa) volonte|sequestree?|m'ont enfermee?",

@@ -26,8 +26,8 @@ Guesser = Callable[[Sequence[str]], list[Guess]]
 
 def train_in_force(texts: Sequence[str], labels: Sequence[str], penalty: float) -> Guesser:
     """The pipeline as it is now."""
-    features = TextFeatures.fit(texts)
-    model = TopicModel.fit(features.transform(texts), labels, penalty)
+    features, rows = TextFeatures.fit_transform(texts)
+    model = TopicModel.fit(rows, labels, penalty)
     return lambda unseen: best_guesses(labels, model.probabilities(features.transform(unseen)))
 
 

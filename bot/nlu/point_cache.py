@@ -56,9 +56,12 @@ class PointCache:
 def _encode_all(texts: Sequence[str]) -> Points:
     if len(texts) < _FEWEST_WORTH_A_PROCESS:
         return sentence_encoder().encode(texts) if texts else np.empty((0, DIMENSIONS), np.float32)
-    parts = [texts[: len(texts) // 2], texts[len(texts) // 2 :]]
-    encoded = Parallel(n_jobs=_PROCESSES)(delayed(_encode)(part) for part in parts)
-    points: Points = np.concatenate(encoded)
+    sentence_encoder()  # loaded once, before the processes share it
+    points = np.empty((len(texts), DIMENSIONS), np.float32)
+    shares = [slice(first, None, _PROCESSES) for first in range(_PROCESSES)]
+    encoded = Parallel(n_jobs=_PROCESSES, backend="multiprocessing")(delayed(_encode)(texts[some]) for some in shares)
+    for some, its_points in zip(shares, encoded, strict=True):
+        points[some] = its_points
     return points
 
 

@@ -71,6 +71,11 @@ def _one_row(parts: Iterable[tuple[npt.NDArray[np.int32], npt.NDArray[np.float32
     return sp.csr_matrix((np.concatenate(values), indices, np.array([0, len(indices)], np.int32)), shape=(1, width))
 
 
+def _side_by_side(parts: Sequence[sp.csr_matrix]) -> sp.csr_matrix:
+    # In 32 bits, like the weights: scipy would make a 64-bit copy of them all, 10 ms a message.
+    return sp.hstack(parts, format="csr", dtype=np.float32)
+
+
 class TextFeatures:
     """Fitted on the examples, then the same for every message."""
 
@@ -80,30 +85,29 @@ class TextFeatures:
         self._row_counters = [RowCounter(vectorizer) for vectorizer in vectorizers]
 
     @classmethod
-    def fit(cls, texts: Sequence[str]) -> "TextFeatures":
-        """Learn the vocabulary and its weights."""
+    def fit_transform(cls, texts: Sequence[str], cache: PointCache | None = None) -> tuple["TextFeatures", FeatureRows]:
+        """Learn the vocabulary and its weights; also gives the rows of these texts.
+
+        With a cache, texts seen in an earlier training are not encoded again.
+        """
         written = [write_out(text) for text in texts]
         folded = [fold(text) for text in written]
-        return cls(
-            [
-                TfidfVectorizer(lowercase=False, dtype=np.float32, **options).fit(folded)
-                for options in (_WORDS, _PIECES)
-            ],
-            sentence_encoder().common_pieces(written),
-        )
-
-    def transform(self, texts: Sequence[str], cache: PointCache | None = None) -> FeatureRows:
-        """One row a text; with a cache, texts seen in an earlier training are not encoded again."""
-        written = [write_out(text) for text in texts]
+        vectorizers = [TfidfVectorizer(lowercase=False, dtype=np.float32, **options) for options in (_WORDS, _PIECES)]
+        counts = _side_by_side([vectorizer.fit_transform(folded) for vectorizer in vectorizers])
         encode = cache.encode if cache else sentence_encoder().encode
-        return FeatureRows(self._counts(written), encode(written))
+        rows = FeatureRows(counts, encode(written))
+        return cls(vectorizers, sentence_encoder().common_pieces(written)), rows
+
+    def transform(self, texts: Sequence[str]) -> FeatureRows:
+        """One row a text."""
+        written = [write_out(text) for text in texts]
+        return FeatureRows(self._counts(written), sentence_encoder().encode(written))
 
     def _counts(self, written: Sequence[str]) -> sp.csr_matrix:
         folded = [fold(text) for text in written]
         if len(folded) == 1:
             return _one_row(counter.count(folded[0]) for counter in self._row_counters)
-        # In 32 bits, like the weights: scipy would make a 64-bit copy of them all, 10 ms a message.
-        return sp.hstack([v.transform(folded) for v in self._vectorizers], format="csr", dtype=np.float32)
+        return _side_by_side([vectorizer.transform(folded) for vectorizer in self._vectorizers])
 
     def save(self, directory: Path) -> None:
         """Write JSON and NumPy arrays: nothing that runs when it is read."""

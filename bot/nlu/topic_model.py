@@ -51,16 +51,19 @@ class TopicModel:
         """Learn from labelled rows: at least two topics, two examples each."""
         targets = np.asarray(labels)
         topics, sizes = np.unique(targets, return_counts=True)
-        machines: list[_Fit] = [partial(LinearMachine.fit, penalty=penalty)]
-        if np.median(sizes) >= _ENOUGH_FOR_A_KERNEL:
-            machines.append(KernelMachine.fit)
-        seen, unseen = next(StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED).split(targets, targets))
-        # Processes, not threads: liblinear draws from one random state for the whole process.
         processes = _PROCESSES if len(targets) >= _FEWEST_WORTH_A_PROCESS else 1
+        fits: list[_Fit] = [
+            partial(LinearMachine.fit, penalty=penalty, wanted=some) for some in np.array_split(topics, processes)
+        ]
+        if np.median(sizes) >= _ENOUGH_FOR_A_KERNEL:
+            fits.append(KernelMachine.fit)
+        seen, unseen = next(StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED).split(targets, targets))
+        # Processes, not threads: liblinear draws from one random state for the whole process. The longest work first.
         trained = Parallel(n_jobs=processes)(
-            delayed(fit)(rows[part], targets[part]) for fit in machines for part in (np.arange(len(targets)), seen)
+            delayed(fit)(*part) for part in ((rows, targets), (rows[seen], targets[seen])) for fit in fits
         )
-        (linear, *kernels), trials = trained[::2], trained[1::2]
+        linear, *kernels = _machines(trained[: len(fits)], processes)
+        trials = _machines(trained[len(fits) :], processes)
         beliefs = _fit_beliefs([trial.scores(rows[unseen]) for trial in trials], targets, unseen)
         believed = np.float32(beliefs[0])
         weights, offsets = believed * linear.weights, believed * linear.offsets
@@ -101,6 +104,11 @@ class TopicModel:
             weights = stored["weights"]
             kernel = KernelMachine(weights[:0], stored["points"], stored["pulls"]) if "pulls" in stored else None
             return cls(stored["topics"].tolist(), weights, stored["offsets"], kernel, float(stored["belief"]))
+
+
+def _machines(trained: Sequence[Any], shares: int) -> list[Any]:
+    """The linear machine, whose topics were shared out, then the others."""
+    return [LinearMachine.join(trained[:shares]), *trained[shares:]]
 
 
 def softmax(scores: Floats) -> Floats:

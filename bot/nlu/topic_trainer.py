@@ -29,8 +29,8 @@ _early: tuple["subprocess.Popen[bytes]", Path] | None = None
 def train_topics(pairs: Pairs, penalty: float, directory: Path, cache: PointCache | None = None) -> None:
     """Fit on (text, topic) pairs, in whatever order, and write what `TextFeatures.load` and `TopicModel.load` read."""
     texts, topics = zip(*sorted(pairs), strict=True)
-    features = TextFeatures.fit(texts)
-    model = TopicModel.fit(features.transform(texts, cache), topics, penalty)
+    features, rows = TextFeatures.fit_transform(texts, cache)
+    model = TopicModel.fit(rows, topics, penalty)
     features.save(directory)
     model.save(directory)
 

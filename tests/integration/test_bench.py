@@ -56,7 +56,7 @@ def test_massive_prints_accuracy_beside_the_published_figures(
 
 def test_banking_gives_the_same_to_a_program(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_banking(tmp_path)
-    assert main(["bench", "banking", "--data", str(tmp_path), "--json"]) == 0
+    assert main(["bench", "banking77-fr", "--data", str(tmp_path), "--json"]) == 0
     report = json.loads(capsys.readouterr().out)
     assert (report["examples"], report["intents"], report["messages"]) == (24, 3, 3)
     assert report["scores"].keys() == {"clean", "without_accents", "mistyped"}
@@ -88,7 +88,7 @@ def test_pipelines_are_all_compared_on_files_and_on_unseen_examples() -> None:
     ("arguments", "said"),
     [
         (["massive", "--data", "{directory}/absent"], "dossier introuvable : "),
-        (["banking", "--data", "{directory}"], "fichier introuvable : "),
+        (["banking77-fr", "--data", "{directory}"], "fichier introuvable : "),
         (["pipelines", "--labelled", "{directory}/absent.jsonl"], "absent.jsonl : "),
         (["turn", "--labelled", "{directory}/empty.jsonl"], "empty.jsonl : aucun message."),
         (["turn", "--model", "{directory}/absent.tar.gz"], "modèle introuvable : "),

@@ -13,6 +13,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.dialogue.decision import Thresholds
 from bot.dialogue.moves import FALLBACK_INTENT
+from bot.nlu import kernel_machine
+from bot.nlu.kernel_machine import KernelMachine
+from bot.nlu.linear_machine import LinearMachine
 from bot.nlu.sentence_encoder import DIMENSIONS, sentence_encoder
 from bot.nlu.text_features import TextFeatures
 from bot.nlu.topic_classifier import DECISION, THRESHOLDS, TopicClassifier
@@ -50,7 +53,7 @@ TEXTS, LABELS = [text for text, _ in PAIRS], [topic for _, topic in PAIRS]
 
 @pytest.fixture(scope="module")
 def features() -> TextFeatures:
-    return TextFeatures.fit(TEXTS)
+    return TextFeatures.fit_transform(TEXTS)[0]
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +97,13 @@ def test_features_are_the_same_after_saving_and_loading(features: TextFeatures, 
     assert np.array_equal(loaded.points, rows.points)
 
 
+def test_the_rows_of_the_texts_learnt_from_are_those_that_they_get_later() -> None:
+    features, rows = TextFeatures.fit_transform(TEXTS)
+    later = features.transform(TEXTS)
+    assert abs(rows.counts - later.counts).max() < 1e-6
+    assert np.allclose(rows.points, later.points, atol=1e-5)
+
+
 def test_sentences_are_points_of_length_one_and_like_meanings_are_near() -> None:
     vectors = sentence_encoder().encode(["j'ai perdu mon mot de passe", "mdp oublié", "il pleut à Brest"])
     assert vectors.shape == (3, DIMENSIONS)
@@ -115,6 +125,21 @@ def test_a_model_is_the_same_after_saving_and_loading(
     loaded, rows = TopicModel.load(tmp_path), features.transform(TEXTS)
     assert loaded.topics == model.topics
     assert np.allclose(loaded.probabilities(rows), model.probabilities(rows), atol=1e-4)
+
+
+def test_topics_shared_out_have_the_margins_that_they_have_together(features: TextFeatures) -> None:
+    rows, labels = features.transform(TEXTS), np.asarray(LABELS)
+    together = LinearMachine.fit(rows, labels, 0.5)
+    shared = [LinearMachine.fit(rows, labels, 0.5, some) for some in np.array_split(np.unique(labels), 2)]
+    assert np.allclose(LinearMachine.join(shared).scores(rows), together.scores(rows), atol=0.05)
+
+
+def test_the_likeness_of_counts_is_their_product(features: TextFeatures, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kernel_machine, "_TEXTS_OF_A_COMMON_COLUMN", 3)
+    rows = features.transform(TEXTS)
+    whole = KernelMachine.fit(rows, np.asarray(LABELS))
+    monkeypatch.setattr(kernel_machine, "_TEXTS_OF_A_COMMON_COLUMN", 10**6)
+    assert np.allclose(whole.scores(rows), KernelMachine.fit(rows, np.asarray(LABELS)).scores(rows), atol=1e-3)
 
 
 def test_two_topics_are_enough(features: TextFeatures) -> None:

@@ -1,4 +1,4 @@
-"""`assistant bench massive`, `assistant bench banking`: our features and classifier on a public data set.
+"""`assistant bench massive`, `assistant bench banking77-fr`: our features and classifier on a public data set.
 
 Clean, without accents and mistyped. The computing is done by `bot.nlu.dataset_benchmark`, elsewhere.
 """

@@ -43,7 +43,7 @@ def read_banking(directory: Path) -> Dataset:
     )
 
 
-READERS: dict[str, Callable[[Path], Dataset]] = {"massive": read_massive, "banking": read_banking}
+READERS: dict[str, Callable[[Path], Dataset]] = {"massive": read_massive, "banking77-fr": read_banking}
 
 
 def _read(path: Path, text: str) -> list[Row]:

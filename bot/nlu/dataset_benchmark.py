@@ -1,6 +1,6 @@
 """`python -m bot.nlu.dataset_benchmark < given.json`: our features and topic model on texts from elsewhere.
 
-A subprocess of `assistant bench massive` and `banking`; without Rasa. Judging the guesses is not its work.
+A subprocess of `assistant bench massive` and `banking77-fr`; without Rasa. Judging the guesses is not its work.
 """
 
 import json

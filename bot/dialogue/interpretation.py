@@ -3,7 +3,7 @@
 Pure: what the NLU measured and the state come in, moves come out. A message that asks two things gives two moves.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 
 import msgspec
 
@@ -11,13 +11,13 @@ from bot.catalogue import Audience, Kind, Topic
 from bot.dialogue import cues, searching
 from bot.dialogue.decision import MOST_OFFERED, Decision, Thresholds, decide
 from bot.dialogue.moves import SEARCH_TOPIC, Move, Moves
+from bot.dialogue.rankings import Ranking, agree, concerning, confidence_in, favour, without, without_follow_ups
 from bot.dialogue.state import DialogueState, Question, Situation
 from bot.mission_search.criteria import NO_WISHES, Wishes
 from bot.text.distress import speaks_of_danger
 from bot.wire.identity import Role
-from bot.wire.turns import Outcome, RankedTopic
+from bot.wire.turns import Outcome
 
-Ranking = tuple[RankedTopic, ...]
 Rank = Callable[[str], Awaitable[Ranking]]
 
 URGENT_TOPIC = "danger_detresse"
@@ -61,7 +61,7 @@ class Interpreter:
         if heard.role is not None and not cues.is_fragment(heard.text):
             # « et pour une association ? » asks for others; « je suis bénévole » says who is writing.
             state = msgspec.structs.replace(state, role=heard.role)
-        danger = _confidence(heard.ranking, URGENT_TOPIC)
+        danger = confidence_in(heard.ranking, URGENT_TOPIC)
         if self._is_urgent(heard, danger):
             return (self._moves.answer(URGENT_TOPIC, state, heard.text, danger),)
         if (chosen := self._chosen(heard, state)) is not None:
@@ -78,7 +78,7 @@ class Interpreter:
             return (move,)
         if (moves := await self._several(heard, state)) is not None:
             return moves
-        return (self._decided(heard, state, self._in_context(heard.ranking, state)),)
+        return (await self._decided(heard, state),)
 
     def _is_urgent(self, heard: Heard, danger: float) -> bool:
         # A classifier weighs the whole message: in « comment changer mon mot de passe, et j'ai envie de disparaître »
@@ -86,7 +86,7 @@ class Interpreter:
         return danger >= self._thresholds.urgent or (not heard.pressed and speaks_of_danger(heard.text))
 
     def _worried(self, heard: Heard, state: DialogueState, danger: float) -> Move:
-        others = self._decision(_without(heard.ranking, URGENT_TOPIC)).topics
+        others = self._decision(without(heard.ranking, URGENT_TOPIC)).topics
         return self._moves.worry((URGENT_TOPIC, *others)[:MOST_OFFERED], state, danger)
 
     def _chosen(self, heard: Heard, state: DialogueState) -> tuple[Move, ...] | None:
@@ -163,7 +163,7 @@ class Interpreter:
             elsewhere = self._catalogue[state.topic].elsewhere.get(named)
             if elsewhere is not None and len(text.split()) <= _BARE_OBJECT:
                 return self._moves.answer(elsewhere, state, heard.text, 1.0)
-        return self._from(self._decision(_without(await self._rank_piece(text), state.topic)), heard, state)
+        return self._from(self._decision(without(await self._rank_piece(text), state.topic)), heard, state)
 
     async def _followed(self, said: str, heard: Heard, state: DialogueState) -> Move | None:
         if said == _YES:
@@ -206,12 +206,13 @@ class Interpreter:
             return self._moves.answer(elsewhere, state, heard.text, 1.0)
         if (move := self._with_role(heard, state)) is not None:
             return move
-        again = self._decision(heard.ranking)
-        if again.outcome is Outcome.ANSWER and again.topics[0] == topic and self._is_personal(topic):
-            return self._from(again, heard, state)  # « et la mission 15 ? »: the same question about something else
-        alone = self._decision(_without(heard.ranking, topic))
+        alone = self._decision(heard.ranking)
         if alone.outcome is Outcome.ANSWER:
             return self._from(alone, heard, state)
+        if topic is not None and self._said_for_sure(heard) != _MORE:
+            together = await self._in_context(heard.ranking, heard, topic, state)
+            if together.outcome is Outcome.ANSWER:
+                return self._from(together, heard, state)
         after = self._decision(await self._rank_piece(f"{state.text} {heard.text}"))
         if after.outcome is Outcome.ANSWER and after.topics[0] != topic:
             return self._from(after, heard, state)
@@ -221,9 +222,6 @@ class Interpreter:
         """« où en est la mission 6 ? » is moderation for a référent only: for others, what the catalogue says."""
         is_of_referents = self._catalogue[topic].audience is Audience.REFERENT
         return self._catalogue[topic].elsewhere.get(role.value, topic) if role and is_of_referents else topic
-
-    def _is_personal(self, topic: str | None) -> bool:
-        return topic is not None and self._catalogue[topic].kind is Kind.PERSONAL
 
     async def _several(self, heard: Heard, state: DialogueState) -> tuple[Move, ...] | None:
         if heard.pressed or len(parts := cues.questions_in(heard.text)) < 2:
@@ -243,10 +241,33 @@ class Interpreter:
         is_a_story = whole.outcome is Outcome.ANSWER and whole.topics[0] not in (move.intent for move in moves)
         return tuple(moves[:2]) if len(moves) > 1 and not is_a_story else None
 
-    def _decided(self, heard: Heard, state: DialogueState, ranking: Ranking) -> Move:
+    async def _decided(self, heard: Heard, state: DialogueState) -> Move:
         if heard.pressed:
             return self._pressed(heard, state)
-        return self._from(self._decision(ranking), heard, state)
+        ranking = self._expected(heard.ranking, state)
+        alone = self._decision(ranking)
+        is_clear = alone.outcome in (Outcome.ANSWER, Outcome.DECLINE)
+        if not is_clear and state.topic is not None:
+            return self._from(await self._in_context(ranking, heard, state.topic, state), heard, state)
+        return self._from(alone, heard, state)
+
+    def _expected(self, ranking: Ranking, state: DialogueState) -> Ranking:
+        """What concerns this visitor, and what helps after the last answer, is more likely."""
+        if state.role is not None:
+            ranking = favour(ranking, concerning(state.role, self._catalogue), self._thresholds.concerned)
+        if state.topic is not None:
+            ranking = favour(ranking, self._catalogue[state.topic].related, self._thresholds.related)
+        return ranking
+
+    async def _in_context(self, ranking: Ranking, heard: Heard, topic: str, state: DialogueState) -> Decision:
+        """« il manque quoi ? »: what it may mean both alone and after the question before it, on that topic."""
+        after = without_follow_ups(await self._rank_piece(f"{state.text} {heard.text}"), self._catalogue)
+        together = agree(without_follow_ups(ranking, self._catalogue), after, self._thresholds.alone)
+        decision = self._decision(together)
+        goes_on = self._decision(after).topics[:1] == (topic,)
+        if decision.outcome is Outcome.CLARIFY and goes_on and topic not in decision.topics:
+            return msgspec.structs.replace(decision, topics=(topic, *decision.topics)[:MOST_OFFERED])
+        return decision
 
     def _pressed(self, heard: Heard, state: DialogueState) -> Move:
         topic = heard.ranking[0].topic
@@ -273,42 +294,12 @@ class Interpreter:
 
         The others become no surer for it.
         """
-        if _confidence(ranking, URGENT_TOPIC) >= self._thresholds.urgent:
+        if confidence_in(ranking, URGENT_TOPIC) >= self._thresholds.urgent:
             return ranking
         return tuple(ranked for ranked in ranking if ranked.topic != URGENT_TOPIC)
 
     def _decision(self, ranking: Ranking) -> Decision:
         return decide(without_follow_ups(ranking, self._catalogue), self._catalogue, self._thresholds)
-
-    def _in_context(self, ranking: Ranking, state: DialogueState) -> Ranking:
-        """What helps after the last answer is more likely now."""
-        if state.topic is None:
-            return ranking
-        related = self._catalogue[state.topic].related
-        weighed = [(r.topic, r.confidence * (self._thresholds.related if r.topic in related else 1)) for r in ranking]
-        excess = max(1.0, sum(weight for _, weight in weighed))
-        ordered = sorted(weighed, key=lambda row: row[1], reverse=True)
-        return tuple(RankedTopic(topic=topic, confidence=weight / excess) for topic, weight in ordered)
-
-
-def without_follow_ups(ranking: Sequence[RankedTopic], catalogue: Mapping[str, Topic]) -> Ranking:
-    """The ranking among what can be asked out of the blue."""
-    kept = [r for r in ranking if r.topic not in catalogue or catalogue[r.topic].kind is not Kind.FOLLOW_UP]
-    left = 1.0 - sum(r.confidence for r in ranking) + sum(r.confidence for r in kept)
-    return tuple(RankedTopic(topic=r.topic, confidence=min(1.0, r.confidence / max(left, 1e-9))) for r in kept)
-
-
-def _without(ranking: Ranking, topic: str | None) -> Ranking:
-    left = 1.0 - _confidence(ranking, topic or "")
-    return tuple(
-        RankedTopic(topic=r.topic, confidence=min(1.0, r.confidence / max(left, 1e-9)))
-        for r in ranking
-        if r.topic != topic
-    )
-
-
-def _confidence(ranking: Ranking, topic: str) -> float:
-    return next((ranked.confidence for ranked in ranking if ranked.topic == topic), 0.0)
 
 
 def _is_question_topic(topic: Topic) -> bool:

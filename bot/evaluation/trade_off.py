@@ -7,7 +7,7 @@ import msgspec
 
 from bot.catalogue import Kind, Topic
 from bot.dialogue.decision import Thresholds, decide
-from bot.dialogue.interpretation import without_follow_ups
+from bot.dialogue.rankings import without_follow_ups
 from bot.evaluation.figures import Figures, Labelled, compute_figures
 from bot.evaluation.predictions import Prediction
 from bot.wire.turns import Outcome, RankedTopic

@@ -7,8 +7,9 @@ from rasa.core.agent import Agent
 
 from bot.catalogue import load_topics
 from bot.dialogue.decision import Thresholds
-from bot.dialogue.interpretation import Heard, Interpreter, Ranking
+from bot.dialogue.interpretation import Heard, Interpreter
 from bot.dialogue.moves import FALLBACK_INTENT
+from bot.dialogue.rankings import Ranking
 from bot.entities import find_role
 from bot.mission_search.wishes import wishes_in
 from bot.nlu.topic_classifier import THRESHOLDS

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dialogue.decision import Thresholds
-from bot.dialogue.interpretation import Heard, Interpreter, Ranking, without_follow_ups
+from bot.dialogue.decision import MOST_OFFERED, Thresholds
+from bot.dialogue.interpretation import Heard, Interpreter
 from bot.dialogue.moves import FALLBACK_INTENT, Move
+from bot.dialogue.rankings import Ranking, without_follow_ups
 from bot.dialogue.state import DialogueState, Question, Situation
 from bot.wire.identity import Role
 from bot.wire.turns import Outcome, RankedTopic
@@ -289,21 +290,58 @@ async def test_a_piece_of_question_is_answered_elsewhere_when_it_names_a_role() 
 
 
 async def test_a_piece_of_question_is_a_question_of_its_own_when_the_nlu_is_sure() -> None:
-    move = await hear_one("et pour ma candidature ?", AFTER_FRAIS, frais=0.3, statut=0.6)
-    assert move.intent == "statut"
-    assert move.confidence == pytest.approx(0.6 / 0.7)
+    move = await hear_one("et pour ma candidature ?", AFTER_FRAIS, statut=0.6, frais=0.3)
+    assert (move.intent, move.confidence) == ("statut", 0.6)
 
 
 async def test_a_piece_of_question_is_read_after_the_question_before_it_when_alone_it_says_too_little() -> None:
-    script = {"suis-je remboursé ? et en cas d'accident ?": ranking(assurance=0.8)}
-    move = await hear_one("et en cas d'accident ?", AFTER_FRAIS, script, assurance=0.3)
-    assert (move.intent, move.confidence) == ("assurance", 0.8)
+    script = {"suis-je remboursé ? et en cas d'accident ?": ranking(assurance=0.8, statut=0.1)}
+    move = await hear_one("et en cas d'accident ?", AFTER_FRAIS, script, assurance=0.3, statut=0.1)
+    assert move.intent == "assurance"
 
 
-async def test_what_is_near_is_offered_when_both_readings_of_a_piece_of_question_lead_nowhere() -> None:
-    script = {"suis-je remboursé ? et en Belgique ?": ranking(frais=0.9)}
-    move = await hear_one("et en Belgique ?", AFTER_FRAIS, script, frais=0.9)
+async def test_a_piece_of_question_about_the_same_thing_gets_the_same_answer() -> None:
+    assert (await hear_one("et en Belgique ?", AFTER_FRAIS, frais=0.9)).intent == "frais"
+
+
+async def test_who_wants_to_know_more_is_offered_what_is_near() -> None:
+    script = {"suis-je remboursé ? et c'est tout ?": ranking(frais=0.9)}
+    move = await hear_one("et c'est tout ?", AFTER_FRAIS, script, en_savoir_plus=0.9)
     assert (move.intent, move.situation, move.topics) == ("en_savoir_plus", Situation.MORE_DETAIL, ("assurance",))
+
+
+# Unclear messages
+
+
+async def test_an_unclear_message_means_what_it_may_mean_both_alone_and_after_the_last_question() -> None:
+    script = {"suis-je remboursé ? il manque quoi": ranking(frais=0.97, statut=0.02)}
+    move = await hear_one("il manque quoi", AFTER_FRAIS, script, statut=0.2, frais=0.18)
+    assert (move.intent, move.outcome) == ("frais", Outcome.ANSWER)
+
+
+async def test_the_last_topic_is_offered_when_an_unclear_message_may_go_on_with_it() -> None:
+    script = {"suis-je remboursé ? il y a trois inscrits": ranking(frais=0.9, statut=0.03, delai=0.03, publier=0.03)}
+    move = await hear_one(
+        "il y a trois inscrits", AFTER_FRAIS, script, statut=0.3, delai=0.25, publier=0.24, panne=0.01
+    )
+    assert (move.outcome, move.topics[0]) == (Outcome.CLARIFY, "frais")
+    assert len(move.topics) == MOST_OFFERED
+
+
+async def test_what_concerns_the_visitor_is_likelier_than_what_is_for_others() -> None:
+    said = {"moderation": 0.5, "delai": 0.35}
+    assert (await hear_one("où en est-on ?", **said)).outcome is Outcome.CLARIFY
+    responsable = DialogueState(role=Role.RESPONSABLE)
+    assert (await hear_one("où en est-on ?", responsable, **said)).intent == "delai"
+    referent = DialogueState(role=Role.REFERENT)
+    assert (await hear_one("où en est-on ?", referent, moderation=0.58, delai=0.35)).intent == "moderation"
+
+
+async def test_what_is_clear_alone_is_not_read_after_the_last_question() -> None:
+    rank = ScriptedRank({})
+    heard = Heard(text="où en est ma candidature", ranking=ranking(statut=0.7, frais=0.2))
+    (move,) = await Interpreter(SMALL_CATALOGUE, THRESHOLDS, rank).interpret(heard, AFTER_FRAIS)
+    assert (move.intent, rank.asked) == ("statut", [])
 
 
 async def test_a_piece_of_question_is_an_ordinary_message_when_no_topic_was_answered() -> None:

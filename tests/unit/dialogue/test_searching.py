@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from bot.dialogue.decision import Thresholds
-from bot.dialogue.interpretation import Heard, Interpreter, Ranking
+from bot.dialogue.interpretation import Heard, Interpreter
 from bot.dialogue.moves import Move
+from bot.dialogue.rankings import Ranking
 from bot.dialogue.state import DialogueState, Question, Situation
 from bot.entities import find_entities
 from bot.mission_search.criteria import Criteria

@@ -62,6 +62,17 @@ from bot.text.distress import speaks_of_danger
         "le monsieur fait un AVC je crois",
         "il y a le feu dans la cuisine de l'accueil",
         "à l'aide svp",
+        "de toute facon j'ai avalé plein de cachets",
+        "elle a avalé tous ses médicaments",
+        "je vais me tailler les veines",
+        "tout le monde serait mieux sans moi",
+        "je vais sauter du pont",
+        "y a un mec avec un couteau",
+        "un homme a sorti un couteau devant l'accueil",
+        "un gamin de la mission s'est fait frapper",
+        "le coordinateur m'a coincée dans la réserve",
+        "mon père vient de s'effondrer, il ne bouge plus",
+        "une bénévole s'est évanouie",
     ],
 )
 def test_danger_is_seen_when_it_is_said_in_so_many_words(text: str) -> None:
@@ -128,6 +139,14 @@ def test_danger_is_seen_when_it_is_said_in_so_many_words(text: str) -> None:
         "le stage de boxe, on frappe fort ?",
         "faut-il respirer de la poussière pendant la mission ?",
         "la mission me plaît, je vais y aller",
+        "votre site s'est effondré ce matin",
+        "elle s'est effondrée en larmes quand je l'ai remerciée",
+        "une bénévole s'est évanouie la semaine dernière, faut-il déclarer l'accident ?",
+        "son histoire m'a touchée",
+        "j'ai avalé de travers votre réponse",
+        "l'équipe avance mieux sans moi le jeudi",
+        "je vais sauter le pas et m'inscrire",
+        "faut-il venir avec un couteau pour l'atelier cuisine ?",
     ],
 )
 def test_an_ordinary_request_is_not_taken_for_danger(text: str) -> None:

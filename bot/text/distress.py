@@ -21,7 +21,8 @@ _ONESELF_DOWN = r"foutre en l'air(?! (?:mon|ma|mes|tout|toute|le|la|les|l'|un|un
 
 _SUICIDE = (
     r"(?:me|se|s'est|m'etre) ?suicide[re]?|pens\w+ au suicide|idees? suicidaires?|mon suicide|idees noires",
-    rf"(?:vais|veux|veut|voudrais|vouloir|va|parle de|menace de) (?:me|se) (?:tuer|pendre|{_ONESELF_DOWN})",
+    rf"(?:vais|veux|veut|voudrais|vouloir|parle de|menace de) (?:me|se) (?:tuer|pendre|{_ONESELF_DOWN})",
+    rf"va se (?:tuer|pendre|{_ONESELF_DOWN})|va me tuer(?! (?:si|quand|mais))",
     rf"me pendre|(?:m'ouvrir|me tailler|me couper) les veines|me {_ONESELF_DOWN}|me faire du mal|me scarifie",
     r"mettre fin a (?:mes|ses) jours",
     r"(?:(?:vais|veux|voudrais) |d')en finir(?! avec (?:cette|ce|l'|le|vos|votre))|en finir avec la vie",

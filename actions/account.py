@@ -37,9 +37,10 @@ _ASK_A_PERSON = "Si votre espace n'est toujours pas le bon, une personne peut le
 _LOST_STEP = "Si le bon espace ne s'affiche pas, une personne de l'équipe support peut le rétablir."
 
 _BOUNCED_STEP = (
-    "Donnez une autre adresse dans [Paramètres](/profile/settings) : cliquez sur « Modifier », puis sur "
-    "« Enregistrer » ; elle est prise en compte aussitôt. Si les e-mails n'arrivent toujours pas, une personne peut "
-    "vérifier. En attendant, tout reste visible dans la [messagerie](/messages)."
+    "Si vous ne l'avez pas changée depuis, donnez-en une autre dans [Paramètres](/profile/settings) : cliquez sur "
+    "« Modifier », puis sur « Enregistrer » ; elle est prise en compte aussitôt.\n\n"
+    "Si les e-mails n'arrivent toujours pas, une personne peut vérifier. En attendant, tout reste visible dans la "
+    "[messagerie](/messages)."
 )
 _NOT_BOUNCED = "Sur votre compte, rien n'indique que votre messagerie refuse nos e-mails."
 _RESPONSABLE_SUMMARY = (
@@ -70,7 +71,7 @@ class ActionEmailsNonRecus(PersonalAction):
     topic = "emails_non_recus"
 
     async def tell(self, connection: AsyncConnection, asked: Asked) -> Said | None:
-        """Whether the mailbox rejects our e-mails, or a setting gathers them."""
+        """Whether the mailbox rejected an e-mail, or a setting gathers them."""
         account = await find_account(connection, VolunteerScope(asked.identity.user_id))
         return None if account is None else describe_emails(account)
 
@@ -97,9 +98,11 @@ def describe_emails(account: AccountSummary) -> Said:
     settings = _settings(account)
     facts = (bounce_fact(account), *settings.values())
     if account.mail_bounced_at is not None:
-        since = french_date(account.mail_bounced_at.date())
-        said = f"Depuis le {since}, votre messagerie refuse nos e-mails : nous ne pouvons plus vous écrire."
-        return Said(f"{said}\n\n{_BOUNCED_STEP}", (HUMAN,), facts)
+        said = (
+            f"Le {french_date(account.mail_bounced_at.date())}, votre messagerie a refusé un de nos e-mails : il est "
+            "possible que nous ne puissions plus vous écrire à l'adresse enregistrée ce jour-là."
+        )
+        return Said(f"{said} {_BOUNCED_STEP}", (HUMAN,), facts)
     return Said("\n\n".join([_NOT_BOUNCED, *settings]), (HUMAN,), facts, after_general=True)
 
 
@@ -116,10 +119,11 @@ def roles_fact(account: AccountSummary) -> str:
 
 
 def bounce_fact(account: AccountSummary) -> str:
-    """Whether our e-mails reach the mailbox, in one plain line for agents."""
+    """Whether the mailbox is known to have rejected an e-mail, in one plain line for agents."""
     if account.mail_bounced_at is None:
         return "E-mails : aucun rejet connu."
-    return f"E-mails rejetés par sa messagerie depuis le {french_date(account.mail_bounced_at.date())}."
+    bounced_on = french_date(account.mail_bounced_at.date())
+    return f"Rejet d'un e-mail par sa messagerie le {bounced_on} (l'adresse a pu changer depuis)."
 
 
 def _listed(account: AccountSummary) -> str:

@@ -52,7 +52,7 @@ _STATES = {
 _THEN = " ; de plus, "
 _CLOSED = {
     ClosedCause.REGISTRATIONS_CLOSED: "ses inscriptions sont fermées : le menu « … » permet de choisir « Ouvrir les "
-    "inscriptions »",
+    "inscriptions » (s'il reste des places ; sinon, augmentez d'abord leur nombre avec « Modifier »)",
     ClosedCause.FULL: "elle est complète : les bénévoles peuvent seulement demander à « Être informé par e-mail »",
 }
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from actions.naming import named_mission_id, pressed_organisation_id
-from actions.own_organisation import ANNOUNCED_DAYS, quoted_state, since_said
+from actions.own_organisation import ANNOUNCED_DAYS, at_state, quoted_state, since_said
 from actions.participations import listed
 from actions.personal import Asked, PersonalAction, Said
 from bot.platform_client.moderated_item import (
@@ -165,9 +165,7 @@ def describe_item(item: ModeratedItem, today: date) -> Said:
     what = "L'organisation" if item.kind is Kind.ORGANISATION else f"La mission n° {item.id}"
     of = "" if item.kind is Kind.ORGANISATION else f" ({item.organisation_name})"
     since = since_said(item.state_since, today)
-    paragraphs = [
-        f"{what} **{item.name}**{of} est au statut {quoted_state(item.state)}{since}. {_origin(item)}".strip()
-    ]
+    paragraphs = [f"{what} **{item.name}**{of} est {at_state(item.state)}{since}. {_origin(item)}".strip()]
     if len(item.history) > 1:
         paragraphs += ["Son histoire :", listed(map(_change_line, item.history))]
     if item.concerns:

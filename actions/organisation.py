@@ -33,7 +33,10 @@ _AFTER_DRAFT = (
     f"L'état passe alors de lui-même à « {StructureState.WAITING.value} », et l'examen peut prendre jusqu'à "
     f"{ANNOUNCED_DAYS} jours."
 )
-_AFTER_VALIDATION = "Une fois qu'elle est validée, vous recevez un e-mail et vos missions peuvent devenir visibles."
+_AFTER_VALIDATION = (
+    "Une fois qu'elle est validée, vos missions peuvent devenir visibles ; un e-mail l'annonce à un seul des "
+    "responsables."
+)
 _ANALYSED = (
     "Elle est en cours d'analyse et ses missions restent hors ligne pendant ce temps. Des documents peuvent vous être "
     "demandés : regardez votre [messagerie](/messages)."

@@ -92,14 +92,15 @@ def quoted_state(state: StructureState | MissionState) -> str:
     return f"« {state.value} »" if state.value else "dans un état que je ne sais pas lire"
 
 
-def _at_state(state: StructureState) -> str:
+def at_state(state: StructureState | MissionState) -> str:
+    """« au statut « Validée » », to follow « est »."""
     return f"au statut {quoted_state(state)}" if state.value else quoted_state(state)
 
 
 def organisation_said(organisation: OwnOrganisation, today: date) -> str:
     """« Votre organisation **Les Voisins** est au statut « Validée » depuis le… », without its full stop."""
     since = since_said(organisation.state_since, today)
-    return f"Votre organisation **{organisation.name}** est {_at_state(organisation.state)}{since}"
+    return f"Votre organisation **{organisation.name}** est {at_state(organisation.state)}{since}"
 
 
 def moderator_said(department: ModeratedDepartment | None) -> str:

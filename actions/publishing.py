@@ -1,4 +1,4 @@
-"""« Le bouton pour publier une mission est grisé »: each condition that the person does not fulfil."""
+"""« Le bouton pour publier une mission est grisé »: what greys it out, and the charte, which does not."""
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,13 +14,13 @@ _FOR_A_PERSON = (StructureState.REPORTED, StructureState.UNREGISTERED)
 _NOBODY_PUBLISHES = (StructureState.DRAFT, *_FOR_A_PERSON)
 _NO_MOBILE = "Votre numéro de mobile manque : ajoutez-le dans [votre profil](/profile/edit)."
 _NO_TERMS = (
-    "Vous n'avez pas encore accepté la charte des responsables : c'est à faire sur la page de "
-    "[la charte](/profile/charte-bon-fonctionnement)."
+    "Autre point, qui ne grise pas le bouton : vous n'avez pas encore accepté la charte des responsables. C'est à "
+    "faire sur la page de [la charte](/profile/charte-bon-fonctionnement)."
 )
 _NOTHING = (
-    "Je ne vois rien qui désactive le bouton « Publier une mission » : votre organisation, votre mobile, vos missions "
-    "et la charte sont en règle. Il devrait être disponible sur votre [tableau de bord](/dashboard). S'il reste "
-    "grisé, une personne de l'équipe support peut vérifier."
+    "Je ne vois rien qui désactive le bouton « Publier une mission » : votre organisation, votre mobile et vos "
+    "missions sont en règle. Il devrait être disponible sur votre [tableau de bord](/dashboard). S'il reste grisé, une "
+    "personne de l'équipe support peut vérifier."
 )
 
 
@@ -38,16 +38,21 @@ class ActionBoutonPublierGrise(ResponsableAction):
 
 
 def describe_button(organisation: OwnOrganisation, conditions: PublishingConditions) -> Said:
-    """The causes, those of the organisation first, each with its remedy."""
+    """The causes, those of the organisation first, each with its remedy; then the charte, not a cause."""
     causes = _causes(organisation, conditions)
+    paragraphs = [_titled(causes)] if causes else [_NOTHING]
+    if not conditions.has_agreed_terms:
+        paragraphs.append(_NO_TERMS)
+    needs_person = not causes or organisation.state in _FOR_A_PERSON or conditions.offline_missions > 0
     facts = (organisation_fact(organisation), _conditions_fact(conditions))
-    if not causes:
-        return Said(_NOTHING, (HUMAN,), facts)
+    return Said("\n\n".join(paragraphs), (HUMAN,) if needs_person else (), facts)
+
+
+def _titled(causes: list[str]) -> str:
     title = "Voici ce qui désactive le bouton « Publier une mission » :"
     if len(causes) > 1:
         title = "Plusieurs choses désactivent le bouton « Publier une mission » :"
-    needs_person = organisation.state in _FOR_A_PERSON or conditions.offline_missions > 0
-    return Said(f"{title}\n\n{listed(causes)}", (HUMAN,) if needs_person else (), facts)
+    return f"{title}\n\n{listed(causes)}"
 
 
 def _causes(organisation: OwnOrganisation, conditions: PublishingConditions) -> list[str]:
@@ -58,8 +63,6 @@ def _causes(organisation: OwnOrganisation, conditions: PublishingConditions) -> 
         causes.append(_NO_MOBILE)
     if conditions.offline_missions:
         causes.append(_offline_cause(organisation, conditions.offline_missions))
-    if not conditions.has_agreed_terms:
-        causes.append(_NO_TERMS)
     return causes
 
 

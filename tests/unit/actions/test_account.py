@@ -92,13 +92,14 @@ def test_every_role_has_a_name(role: RoleId) -> None:
     assert " : X** (actif)" in said.text
 
 
-def test_a_mailbox_that_rejects_us_is_the_answer() -> None:
+def test_a_mailbox_that_rejected_us_is_the_answer() -> None:
     bounced_at = datetime(2026, 11, 1, 9, tzinfo=ZoneInfo("Europe/Paris"))
     said = describe_emails(replace(BOTH, mail_bounced_at=bounced_at))
-    assert said.text.startswith("Depuis le 1er novembre 2026, votre messagerie refuse nos e-mails")
+    assert said.text.startswith("Le 1er novembre 2026, votre messagerie a refusé un de nos e-mails : il est possible")
+    assert "ce jour-là. Si vous ne l'avez pas changée depuis, donnez-en une autre" in said.text
     assert "[Paramètres](/profile/settings)" in said.text
     assert (said.after_general, said.buttons) == (False, (HUMAN,))
-    assert said.facts[0] == "E-mails rejetés par sa messagerie depuis le 1er novembre 2026."
+    assert said.facts[0] == "Rejet d'un e-mail par sa messagerie le 1er novembre 2026 (l'adresse a pu changer depuis)."
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def test_a_visible_mission_is_linked_with_a_word_on_the_filters() -> None:
     [
         ({"has_open_registrations": False}, "Mais ses inscriptions sont fermées : le menu « … »"),
         ({"places_left": 0}, "Mais elle est complète"),
-        ({"has_open_registrations": False, "places_left": 0}, "« Ouvrir les inscriptions » ; et elle est complète"),
+        ({"has_open_registrations": False, "places_left": 0}, "avec « Modifier ») ; et elle est complète"),
     ],
 )
 def test_a_visible_mission_may_be_closed(opening: dict[str, Any], words: str) -> None:

@@ -69,6 +69,11 @@ def test_a_case_is_told_with_history_criteria_and_moves() -> None:
     assert said.facts == ("La mission n° 6 « Je téléphone » (Les Voisins) : En attente de validation.",)
 
 
+def test_an_unknown_state_is_not_told_as_one() -> None:
+    said = describe_item(replace(ITEM, state=MissionState.UNKNOWN), TODAY)
+    assert said.text.startswith("La mission n° 6 **Je téléphone** (Les Voisins) est dans un état que je ne sais pas")
+
+
 def test_a_mission_waits_for_its_organisation() -> None:
     said = describe_item(replace(ITEM, organisation_state=StructureState.WAITING), TODAY)
     assert said.text.endswith(

@@ -57,18 +57,24 @@ def test_the_state_of_the_organisation_is_a_cause(
     assert said.buttons == buttons
 
 
-@pytest.mark.parametrize(
-    ("change", "remedy"),
-    [
-        ({"has_mobile": False}, "ajoutez-le dans [votre profil](/profile/edit)"),
-        ({"has_agreed_terms": False}, "[la charte](/profile/charte-bon-fonctionnement)"),
-    ],
-)
-def test_what_the_person_lacks_is_a_cause(change: dict[str, bool], remedy: str) -> None:
-    said = button(StructureState.VALIDATED, replace(FULFILLED, **change))
+def test_a_missing_mobile_is_a_cause() -> None:
+    said = button(StructureState.VALIDATED, replace(FULFILLED, has_mobile=False))
     assert said.text.count("\n- ") == 1
-    assert remedy in said.text
+    assert "ajoutez-le dans [votre profil](/profile/edit)" in said.text
     assert said.buttons == ()
+
+
+def test_the_charte_is_told_apart_since_it_does_not_grey_the_button() -> None:
+    said = button(StructureState.VALIDATED, replace(FULFILLED, has_agreed_terms=False))
+    nothing, charte = said.text.split("\n\n")
+    assert nothing.startswith("Je ne vois rien qui désactive le bouton") and "charte" not in nothing
+    assert charte.startswith("Autre point, qui ne grise pas le bouton : vous n'avez pas encore accepté la charte")
+    assert "[la charte](/profile/charte-bon-fonctionnement)" in charte
+    assert said.buttons == (HUMAN,)
+    caused = button(StructureState.VALIDATED, PublishingConditions(False, False, 0))
+    assert caused.text.startswith("Voici ce qui désactive le bouton")
+    assert caused.text.endswith(f"\n\n{charte}")
+    assert caused.buttons == ()
 
 
 def test_missions_put_offline_are_a_cause_with_the_address_of_support() -> None:

@@ -25,6 +25,8 @@ _YES, _NO = "affirmer", "nier"
 _ROLE, _MORE, _CHOICE = "preciser_role", "en_savoir_plus", "choisir_option"
 _BARE_OBJECT = 3
 """« la mission », « mon association »: nothing else is said of it."""
+_BARE_PIECE = 5
+"""« et pour mon association ? », likewise; « et je voudrais trouver une autre mission » asks something else."""
 _STEPS = {"guider": 0, "etape_suivante": 1, "etape_precedente": -1}
 _DID_NOT_HELP = {
     "ca_ne_marche_pas": Situation.NOT_WORKING,
@@ -202,8 +204,10 @@ class Interpreter:
         """A piece of question, read after the question before it."""
         topic = state.topic
         named = cues.object_named(heard.text)
-        if topic is not None and named is not None and (elsewhere := self._catalogue[topic].elsewhere.get(named)):
-            return self._moves.answer(elsewhere, state, heard.text, 1.0)
+        if topic is not None and named is not None and len(heard.text.split()) <= _BARE_PIECE:
+            elsewhere = self._catalogue[topic].elsewhere.get(named)
+            if elsewhere is not None:
+                return self._moves.answer(elsewhere, state, heard.text, 1.0)
         if (move := self._with_role(heard, state)) is not None:
             return move
         alone = self._decision(heard.ranking)

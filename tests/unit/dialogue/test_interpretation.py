@@ -283,6 +283,11 @@ async def test_a_piece_of_question_is_answered_elsewhere_when_it_names_another_o
     assert (move.intent, move.state.text) == (topic, text)
 
 
+async def test_a_whole_question_that_names_another_object_is_not_a_piece_of_question() -> None:
+    move = await hear_one("et je voudrais trouver une autre mission", AFTER_INSCRIPTION, recherche=0.9)
+    assert move.intent == "recherche"
+
+
 async def test_a_piece_of_question_is_answered_elsewhere_when_it_names_a_role() -> None:
     move = await hear_one("et pour un responsable ?", AFTER_INSCRIPTION, role=Role.RESPONSABLE)
     assert (move.intent, move.confidence) == ("inscrire_organisation", 1.0)

@@ -213,8 +213,8 @@ class Interpreter:
         alone = self._decision(heard.ranking)
         if alone.outcome is Outcome.ANSWER:
             return self._from(alone, heard, state)
-        if topic is not None and self._said_for_sure(heard) != _MORE:
-            together = await self._in_context(heard.ranking, heard, topic, state)
+        if self._said_for_sure(heard) != _MORE:
+            together = await self._in_context(heard.ranking, heard, state)
             if together.outcome is Outcome.ANSWER:
                 return self._from(together, heard, state)
         after = self._decision(await self._rank_piece(f"{state.text} {heard.text}"))
@@ -251,8 +251,8 @@ class Interpreter:
         ranking = self._expected(heard.ranking, state)
         alone = self._decision(ranking)
         is_clear = alone.outcome in (Outcome.ANSWER, Outcome.DECLINE)
-        if not is_clear and state.topic is not None:
-            return self._from(await self._in_context(ranking, heard, state.topic, state), heard, state)
+        if not is_clear and state.text:
+            return self._from(await self._in_context(ranking, heard, state), heard, state)
         return self._from(alone, heard, state)
 
     def _expected(self, ranking: Ranking, state: DialogueState) -> Ranking:
@@ -263,15 +263,16 @@ class Interpreter:
             ranking = favour(ranking, self._catalogue[state.topic].related, self._thresholds.related)
         return ranking
 
-    async def _in_context(self, ranking: Ranking, heard: Heard, topic: str, state: DialogueState) -> Decision:
-        """« il manque quoi ? »: what it may mean both alone and after the question before it, on that topic."""
+    async def _in_context(self, ranking: Ranking, heard: Heard, state: DialogueState) -> Decision:
+        """« il manque quoi ? »: what it may mean both alone and after the question before it."""
         after = without_follow_ups(await self._rank_piece(f"{state.text} {heard.text}"), self._catalogue)
         together = agree(without_follow_ups(ranking, self._catalogue), after, self._thresholds.alone)
         decision = self._decision(together)
-        goes_on = self._decision(after).topics[:1] == (topic,)
-        if decision.outcome is Outcome.CLARIFY and goes_on and topic not in decision.topics:
-            return msgspec.structs.replace(decision, topics=(topic, *decision.topics)[:MOST_OFFERED])
-        return decision
+        if decision.outcome is not Outcome.CLARIFY or state.topic is None or state.topic in decision.topics:
+            return decision
+        goes_on = self._decision(after).topics[:1] == (state.topic,)
+        offered = (state.topic, *decision.topics)[:MOST_OFFERED] if goes_on else decision.topics
+        return msgspec.structs.replace(decision, topics=offered)
 
     def _pressed(self, heard: Heard, state: DialogueState) -> Move:
         topic = heard.ranking[0].topic
@@ -288,7 +289,7 @@ class Interpreter:
             return self._moves.answer(topic, state, heard.text, decision.confidence, wishes=heard.wishes)
         if decision.outcome is Outcome.DECLINE:
             return self._moves.decline(state, decision.confidence)
-        return self._moves.ask(decision, state)
+        return self._moves.ask(decision, state, heard.text)
 
     async def _rank_piece(self, text: str) -> Ranking:
         return self._without_alarm(await self._rank(text))

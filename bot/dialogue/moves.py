@@ -127,10 +127,13 @@ class Moves:
         after = _replace(state, asked=Question.NOTHING, offered=(), step=0, misunderstood=0)
         return Move(intent="hors_sujet", outcome=Outcome.DECLINE, topics=(), confidence=confidence, state=after)
 
-    def ask(self, decision: Decision, state: DialogueState) -> Move:
+    def ask(self, decision: Decision, state: DialogueState, text: str = "") -> Move:
         """Offer topics, or ask to say it differently; when asking has not helped, a person takes over."""
         misunderstood = state.misunderstood + 1
-        after = _replace(state, misunderstood=misunderstood, step=0, asked=Question.NOTHING, offered=())
+        # What was asked first helps to understand what is said next.
+        after = _replace(
+            state, text=state.text or text, misunderstood=misunderstood, step=0, asked=Question.NOTHING, offered=()
+        )
         is_torn = decision.outcome is Outcome.CLARIFY
         if misunderstood > _MOST_MISUNDERSTOOD or (misunderstood == _MOST_MISUNDERSTOOD and not is_torn):
             after = _replace(after, misunderstood=0)

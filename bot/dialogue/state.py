@@ -72,7 +72,7 @@ class DialogueState(msgspec.Struct, frozen=True, kw_only=True):
     topic: str | None = None
     """The topic answered last."""
     text: str = ""
-    """What the visitor asked when it was answered: « et pour une mission ? » is read after it."""
+    """What was asked when it was answered, else what was not understood first: the next message is read after it."""
     asked: Question = Question.NOTHING
     offered: tuple[str, ...] = ()
     """Topics of the buttons shown last, in their order."""

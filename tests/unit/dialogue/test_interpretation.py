@@ -324,6 +324,14 @@ async def test_an_unclear_message_means_what_it_may_mean_both_alone_and_after_th
     assert (move.intent, move.outcome) == ("frais", Outcome.ANSWER)
 
 
+async def test_what_was_not_understood_helps_to_understand_what_is_said_next() -> None:
+    first = await hear_one("je n'ai pas reçu le code", statut=0.3, frais=0.28)
+    assert (first.outcome, first.state.topic, first.state.text) == (Outcome.CLARIFY, None, "je n'ai pas reçu le code")
+    script = {"je n'ai pas reçu le code il n'y a rien": ranking(statut=0.9, frais=0.05)}
+    second = await hear_one("il n'y a rien", first.state, script, frais=0.22, statut=0.2)
+    assert (second.intent, second.outcome) == ("statut", Outcome.ANSWER)
+
+
 async def test_the_last_topic_is_offered_when_an_unclear_message_may_go_on_with_it() -> None:
     script = {"suis-je remboursé ? il y a trois inscrits": ranking(frais=0.9, statut=0.03, delai=0.03, publier=0.03)}
     move = await hear_one(

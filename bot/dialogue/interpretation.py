@@ -160,11 +160,8 @@ class Interpreter:
 
     async def _corrected(self, text: str, heard: Heard, state: DialogueState) -> Move:
         """« non, je parlais de… »: what was just answered is not it."""
-        named = cues.object_named(text)
-        if state.topic is not None and named is not None:
-            elsewhere = self._catalogue[state.topic].elsewhere.get(named)
-            if elsewhere is not None and len(text.split()) <= _BARE_OBJECT:
-                return self._moves.answer(elsewhere, state, heard.text, 1.0)
+        if (elsewhere := self._for_object_in(text, _BARE_OBJECT, state)) is not None:
+            return self._moves.answer(elsewhere, state, heard.text, 1.0)
         return self._from(self._decision(without(await self._rank_piece(text), state.topic)), heard, state)
 
     async def _followed(self, said: str, heard: Heard, state: DialogueState) -> Move | None:
@@ -202,25 +199,29 @@ class Interpreter:
 
     async def _continued(self, heard: Heard, state: DialogueState) -> Move:
         """A piece of question, read after the question before it."""
-        topic = state.topic
-        named = cues.object_named(heard.text)
-        if topic is not None and named is not None and len(heard.text.split()) <= _BARE_PIECE:
-            elsewhere = self._catalogue[topic].elsewhere.get(named)
-            if elsewhere is not None:
-                return self._moves.answer(elsewhere, state, heard.text, 1.0)
+        if (elsewhere := self._for_object_in(heard.text, _BARE_PIECE, state)) is not None:
+            return self._moves.answer(elsewhere, state, heard.text, 1.0)
         if (move := self._with_role(heard, state)) is not None:
             return move
         alone = self._decision(heard.ranking)
         if alone.outcome is Outcome.ANSWER:
             return self._from(alone, heard, state)
+        after = await self._rank_after(heard, state)
         if self._said_for_sure(heard) != _MORE:
-            together = await self._in_context(heard.ranking, heard, state)
+            together = self._in_context(heard.ranking, after, state)
             if together.outcome is Outcome.ANSWER:
                 return self._from(together, heard, state)
-        after = self._decision(await self._rank_piece(f"{state.text} {heard.text}"))
-        if after.outcome is Outcome.ANSWER and after.topics[0] != topic:
-            return self._from(after, heard, state)
+        read_after = self._decision(after)
+        if read_after.outcome is Outcome.ANSWER and read_after.topics[0] != state.topic:
+            return self._from(read_after, heard, state)
         return self._moves.did_not_help(_MORE, state, Situation.MORE_DETAIL)
+
+    def _for_object_in(self, text: str, most_words: int, state: DialogueState) -> str | None:
+        """The topic that answers the same question about what these few words name: « la mission »."""
+        named = cues.object_named(text)
+        if state.topic is None or named is None or len(text.split()) > most_words:
+            return None
+        return self._catalogue[state.topic].elsewhere.get(named)
 
     def _for_who_asks(self, topic: str, role: Role | None) -> str:
         """« où en est la mission 6 ? » is moderation for a référent only: for others, what the catalogue says."""
@@ -252,7 +253,7 @@ class Interpreter:
         alone = self._decision(ranking)
         is_clear = alone.outcome in (Outcome.ANSWER, Outcome.DECLINE)
         if not is_clear and state.text:
-            return self._from(await self._in_context(ranking, heard, state), heard, state)
+            return self._from(self._in_context(ranking, await self._rank_after(heard, state), state), heard, state)
         return self._from(alone, heard, state)
 
     def _expected(self, ranking: Ranking, state: DialogueState) -> Ranking:
@@ -263,10 +264,13 @@ class Interpreter:
             ranking = favour(ranking, self._catalogue[state.topic].related, self._thresholds.related)
         return ranking
 
-    async def _in_context(self, ranking: Ranking, heard: Heard, state: DialogueState) -> Decision:
+    async def _rank_after(self, heard: Heard, state: DialogueState) -> Ranking:
+        """The topics of the message when it is read after the question before it."""
+        return without_follow_ups(await self._rank_piece(f"{state.text} {heard.text}"), self._catalogue)
+
+    def _in_context(self, alone: Ranking, after: Ranking, state: DialogueState) -> Decision:
         """« il manque quoi ? »: what it may mean both alone and after the question before it."""
-        after = without_follow_ups(await self._rank_piece(f"{state.text} {heard.text}"), self._catalogue)
-        together = agree(without_follow_ups(ranking, self._catalogue), after, self._thresholds.alone)
+        together = agree(without_follow_ups(alone, self._catalogue), after, self._thresholds.alone)
         decision = self._decision(together)
         if decision.outcome is not Outcome.CLARIFY or state.topic is None or state.topic in decision.topics:
             return decision

@@ -13,16 +13,18 @@ _RELATIVE = (
     r"|petit ami|femme|mere|maman|belle-mere|copine|compagne|soeur|tante|fille)"
 )
 _SOMEBODY = rf"(?:il|elle|on|(?:mon|ma) {_RELATIVE})"
-_PERSON = rf"(?:il|elle|on|quelqu'un|qqn|monsieur|dame|benevole|collegue|enfant|participante?|{_RELATIVE})"
+_ANYBODY = r"il|elle|quelqu'un|qqn|benevole|monsieur|dame"
+_PERSON = rf"(?:{_ANYBODY}|on|collegue|enfant|participante?|{_RELATIVE})"
 _PAST = r"\b(?:hier|derniere?|assure|assurance|declar\w+)\b"
 _BONE = r"(?:poignet|bras|nez|dents?|cotes?|machoire|doigts?|jambe|main|tete)"
 # « foutre en l'air mon week-end » is anger.
 _ONESELF_DOWN = r"foutre en l'air(?! (?:mon|ma|mes|tout|toute|le|la|les|l'|un|une|ce|cette)\b)"
+_KILL = rf"(?:tuer|pendre|{_ONESELF_DOWN})"
 
 _SUICIDE = (
     r"(?:me|se|s'est|m'etre) ?suicide[re]?|pens\w+ au suicide|idees? suicidaires?|mon suicide|idees noires",
-    rf"(?:vais|veux|veut|voudrais|vouloir|parle de|menace de) (?:me|se) (?:tuer|pendre|{_ONESELF_DOWN})",
-    rf"va se (?:tuer|pendre|{_ONESELF_DOWN})|va me tuer(?! (?:si|quand|mais))",
+    rf"(?:vais|veux|veut|voudrais|vouloir|parle de|menace de) (?:me|se) {_KILL}",
+    rf"va se {_KILL}|va me tuer(?! (?:si|quand|mais))",
     rf"me pendre|(?:m'ouvrir|me tailler|me couper) les veines|me {_ONESELF_DOWN}|me faire du mal|me scarifie",
     r"mettre fin a (?:mes|ses) jours",
     r"(?:(?:vais|veux|voudrais) |d')en finir(?! avec (?:cette|ce|l'|le|vos|votre))|en finir avec la vie",
@@ -47,7 +49,7 @@ _VIOLENCE = (
 _LIFE_AT_STAKE = (
     r"(?:je suis|nous sommes|on est|il est|elle est|mon fils est|ma fille est) en danger(?! de (?!mort))",
     r"(?:ne |n')?respire plus|s'etouffe(?! de)|est inconsciente?|(?:fait|en) (?:un )?arret cardiaque",
-    r"(?:il|elle|quelqu'un|qqn|benevole|monsieur|dame) fait une? (?:avc|overdose|infarctus|malaise)",
+    rf"(?:{_ANYBODY}) fait une? (?:avc|overdose|infarctus|malaise)",
     rf"{_PERSON} (?:vient de s'|s'est )(?:effondr|ecroul|evanou)\w+(?! en larmes|.*{_PAST})",
     r"vient de faire un malaise|(?:y a|ya) le feu (?:dans|a|au|chez)\b(?! lac)",
 )

@@ -15,6 +15,7 @@ from bot.dialogue.state import DialogueState, Question, Situation
 from bot.wire.identity import Role
 from bot.wire.turns import Outcome, RankedTopic
 from tests.doubles.catalogue import FOLLOW_UPS, SMALL_CATALOGUE
+from tests.doubles.rankings import ranking
 
 NEW = DialogueState()
 THRESHOLDS = Thresholds()
@@ -26,11 +27,6 @@ AFTER_INSCRIPTION = DialogueState(
     topic="inscription", text="comment m'inscrire ?", asked=Question.GUIDE, answered={"inscription": 1}
 )
 TORN = DialogueState(asked=Question.CHOICE, offered=("frais", "assurance", "inscription"), misunderstood=1)
-
-
-def ranking(**confidences: float) -> Ranking:
-    """Best first, as the NLU gives it."""
-    return tuple(RankedTopic(topic=name, confidence=value) for name, value in confidences.items())
 
 
 class ScriptedRank:

@@ -6,11 +6,7 @@ from hypothesis import strategies as st
 
 from bot.dialogue.rankings import Ranking, agree, confidence_in, favour, without
 from bot.wire.turns import RankedTopic
-
-
-def ranking(**confidences: float) -> Ranking:
-    """Best first, as the NLU gives it."""
-    return tuple(RankedTopic(topic=name, confidence=value) for name, value in confidences.items())
+from tests.doubles.rankings import ranking
 
 
 @st.composite

@@ -42,6 +42,7 @@ def create_gateway(settings: Settings, secrets: Secrets, web_dist: Path = ROOT /
     commands = VisitorCommands(
         conversations,
         turns,
+        dialogue,
         hub,
         verifier,
         AddressBuckets(limits.address_messages_burst, limits.address_messages_per_second),

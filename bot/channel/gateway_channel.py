@@ -1,5 +1,7 @@
 """Our Rasa input channel: plays one turn for the gateway, and gives back the replies with what the NLU saw.
 
+For who waits for a person, it only says whether they may be in danger.
+
 Only who knows the shared secret may use it. Typed text is never a command; a button runs without NLU; the proven
 identity comes from the gateway and travels as metadata of each message.
 """
@@ -8,7 +10,7 @@ import hmac
 import logging
 import os
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from rasa.core.agent import Agent
@@ -21,10 +23,13 @@ from sanic.response import HTTPResponse, json, raw
 from bot.channel.patches.apply import apply_patches
 from bot.channel.turn_collector import CHANNEL_NAME
 from bot.channel.turn_player import ActionsFailed, play
-from bot.wire.turns import TurnRequest
+from bot.nlu.reading import Reader
+from bot.wire.turns import AlarmReply, AlarmRequest, TurnRequest
 
 _log = logging.getLogger(__name__)
 _VARIABLE = "ASSISTANT_CHANNEL_SECRET"
+_Asked = TypeVar("_Asked", TurnRequest, AlarmRequest)
+_Handler = Callable[[Request], Awaitable[HTTPResponse]]
 
 
 class GatewayChannel(InputChannel):
@@ -48,8 +53,10 @@ class GatewayChannel(InputChannel):
         return cls(secret)
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        """Two routes: play a turn; say whether a model is loaded."""
+        """Three routes: play a turn; hear danger; say whether a model is loaded."""
         routes = Blueprint("gateway_webhook", "bot.channel.gateway_channel")
+        routes.add_route(self._answering(TurnRequest, play), "/turn", methods=["POST"], name="turn")
+        routes.add_route(self._answering(AlarmRequest, _hear_danger), "/alarm", methods=["POST"], name="alarm")
 
         @routes.route("/status", methods=["GET"])
         async def status(request: Request) -> HTTPResponse:
@@ -57,29 +64,35 @@ class GatewayChannel(InputChannel):
                 return json({"error": "unauthorized"}, status=401)
             return json({}, status=200 if _ready_agent(request) else 503)
 
-        @routes.route("/turn", methods=["POST"])
-        async def turn(request: Request) -> HTTPResponse:
+        return routes
+
+    def _answering(self, kind: type[_Asked], answer: Callable[[Agent, _Asked], Awaitable[msgspec.Struct]]) -> _Handler:
+        async def handle(request: Request) -> HTTPResponse:
             if not self._is_gateway(request):
                 return json({"error": "unauthorized"}, status=401)
             agent = _ready_agent(request)
             if agent is None:
                 return json({"error": "no model"}, status=503)
             try:
-                asked = msgspec.json.decode(request.body, type=TurnRequest)
+                asked = msgspec.json.decode(request.body, type=kind)
             except msgspec.MsgspecError:
                 return json({"error": "bad request"}, status=400)
             try:
-                reply = await play(agent, asked)
+                reply = await answer(agent, asked)
             except ActionsFailed as failed:
                 _log.error("custom actions failed: %s", failed)
                 return json({"error": "action failed"}, status=502)
             return raw(msgspec.json.encode(reply), content_type="application/json")
 
-        return routes
+        return handle
 
     def _is_gateway(self, request: Request) -> bool:
         given = request.headers.get("authorization", "").encode()
         return hmac.compare_digest(given, self._expected)
+
+
+async def _hear_danger(agent: Agent, asked: AlarmRequest) -> AlarmReply:
+    return AlarmReply(danger=await Reader(agent).hears_danger(asked.text))
 
 
 def _ready_agent(request: Request) -> Agent | None:

@@ -17,6 +17,8 @@ _SCHEMAS: dict[str, Any] = {
     "desk-event": desk.AnyDeskEvent,
     "turn-request": turns.TurnRequest,
     "turn-reply": turns.TurnReply,
+    "alarm-request": turns.AlarmRequest,
+    "alarm-reply": turns.AlarmReply,
 }
 
 

@@ -3,14 +3,13 @@
 The only caller of the rules that write; gateway and desk call this and nothing below it.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Protocol
+from collections.abc import Awaitable, Callable
 
-import msgspec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
 from bot.conversations import answering, handoffs, message_log, notices, opening, posting, resumption
+from bot.conversations.changes import Change, Done, Publisher, Stored
 from bot.conversations.ownership import Transition, get_conversation, list_queue, lock_conversation
 from bot.conversations.records import Conversation, StoredButton, StoredMessage
 from bot.storage import Database
@@ -28,28 +27,6 @@ from bot.wire.turns import (
     Understanding,
 )
 from bot.wire.visitor import ConversationKey
-
-
-class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """What a use case changed, for those who watch: the conversation as it is now, and its new messages."""
-
-    conversation: Conversation
-    messages: tuple[StoredMessage, ...]
-    status_changed: bool
-
-
-class Publisher(Protocol):
-    """Who wants to know of changes; called after the commit."""
-
-    def publish(self, change: Change) -> None:
-        """Tell those who watch that conversation, and the desk. Must not wait nor raise."""
-
-
-class Stored(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a visitor's command ended up."""
-
-    seq: int
-    duplicate: bool
 
 
 class Conversations:
@@ -91,7 +68,7 @@ class Conversations:
     async def post(self, conversation_id: str, client_message_id: str, text: str, *, is_identified: bool) -> Stored:
         """A visitor wrote something."""
 
-        async def rule(connection: AsyncConnection, done: "_Done") -> None:
+        async def rule(connection: AsyncConnection, done: Done) -> None:
             posted = await posting.post(
                 connection, conversation_id, client_message_id, text, self._clock(), is_identified=is_identified
             )
@@ -101,12 +78,20 @@ class Conversations:
 
         return await self._command(conversation_id, rule)
 
+    async def raise_alarm(self, conversation_id: str) -> None:
+        """Who waits may be in danger: the emergency numbers, and the front of the queue. Nothing the second time."""
+
+        async def rule(connection: AsyncConnection, done: Done) -> None:
+            done.add(await handoffs.make_urgent(connection, conversation_id, self._clock()))
+
+        await self._change(conversation_id, rule)
+
     async def press(
         self, conversation_id: str, client_message_id: str, seq: int, button_id: str, *, is_identified: bool
     ) -> Stored:
         """A visitor pressed a button of the message `seq`; raises `UnknownButton`, `NotWaiting`."""
 
-        async def rule(connection: AsyncConnection, done: "_Done") -> None:
+        async def rule(connection: AsyncConnection, done: Done) -> None:
             button = await posting.get_button(connection, conversation_id, seq, button_id)
             await self._act(connection, conversation_id, client_message_id, button, done, is_identified)
 
@@ -130,7 +115,7 @@ class Conversations:
     async def record_turn(self, question: StoredMessage, reply: TurnReply) -> None:
         """Store what the bot answered, unless a human took over meanwhile: then the bot stays silent."""
 
-        async def rule(connection: AsyncConnection, done: "_Done") -> None:
+        async def rule(connection: AsyncConnection, done: Done) -> None:
             if not await message_log.close_turn(connection, question.id, reply.understanding):
                 return
             for message in await answering.store(connection, question, reply, self._clock()):
@@ -145,7 +130,7 @@ class Conversations:
         if (await self.get(conversation_id)).resume_message_id is None:
             return
 
-        async def rule(connection: AsyncConnection, done: "_Done") -> None:
+        async def rule(connection: AsyncConnection, done: Done) -> None:
             done.add(await resumption.resume(connection, conversation_id, self._clock()))
 
         await self._change(conversation_id, rule)
@@ -153,7 +138,7 @@ class Conversations:
     async def record_incident(self, question: StoredMessage) -> None:
         """The turn failed: apologise, and offer to ask again or to speak with somebody."""
 
-        async def rule(connection: AsyncConnection, done: "_Done") -> None:
+        async def rule(connection: AsyncConnection, done: Done) -> None:
             failed = Understanding(outcome=Outcome.INCIDENT, topics=(), confidence=0.0)
             if await message_log.close_turn(connection, question.id, failed):
                 await done.say(Author.BOT, *notices.incident(question.question))
@@ -168,7 +153,7 @@ class Conversations:
     async def take(self, conversation_id: str, agent_id: str, agent_name: str) -> None:
         """An agent takes a waiting conversation; raises `AlreadyTaken`."""
 
-        async def rule(connection: AsyncConnection, done: "_Done") -> None:
+        async def rule(connection: AsyncConnection, done: Done) -> None:
             done.add(await handoffs.take(connection, conversation_id, agent_id, agent_name, self._clock()))
 
         await self._change(conversation_id, rule)
@@ -183,7 +168,7 @@ class Conversations:
     ) -> None:
         """The holder writes to the visitor; raises `NotTheHolder`. The same id twice is one message."""
 
-        async def rule(connection: AsyncConnection, done: "_Done") -> None:
+        async def rule(connection: AsyncConnection, done: Done) -> None:
             await handoffs.require_holder(connection, conversation_id, agent_id)
             known = await message_log.find_by_client_id(connection, conversation_id, client_message_id)
             if known is None:
@@ -210,13 +195,13 @@ class Conversations:
         await self._give_back(conversation_id, agent_id, Transition.RESOLVE)
 
     async def _give_back(self, conversation_id: str, agent_id: str, transition: Transition) -> None:
-        async def rule(connection: AsyncConnection, done: "_Done") -> None:
+        async def rule(connection: AsyncConnection, done: Done) -> None:
             done.add(await handoffs.give_back(connection, conversation_id, agent_id, transition, self._clock()))
 
         await self._change(conversation_id, rule)
 
     async def _act_alone(self, conversation_id: str, client_message_id: str, button: StoredButton) -> Stored:
-        async def rule(connection: AsyncConnection, done: "_Done") -> None:
+        async def rule(connection: AsyncConnection, done: Done) -> None:
             await self._act(connection, conversation_id, client_message_id, button, done)
 
         return await self._command(conversation_id, rule)
@@ -227,7 +212,7 @@ class Conversations:
         conversation_id: str,
         client_message_id: str,
         button: StoredButton,
-        done: "_Done",
+        done: Done,
         is_identified: bool = False,
     ) -> None:
         action = button.action
@@ -252,16 +237,17 @@ class Conversations:
             done.add(await handoffs.cancel(connection, conversation_id, self._clock()))
 
     async def _command(self, conversation_id: str, rule: "_Rule") -> Stored:
-        done = await self._change(conversation_id, rule)
-        if done.result is None:
+        done, after = await self._change(conversation_id, rule)
+        if done.posted is None:
             raise RuntimeError("a visitor's command must store something")
-        return done.result
+        message, duplicate = done.posted
+        return Stored(seq=message.seq, duplicate=duplicate, status=after.status)
 
-    async def _change(self, conversation_id: str, rule: "_Rule") -> "_Done":
+    async def _change(self, conversation_id: str, rule: "_Rule") -> tuple[Done, Conversation]:
         async with self._database.writing() as connection:
             await lock_conversation(connection, conversation_id)
             before = await get_conversation(connection, conversation_id)
-            done = _Done(connection, conversation_id, self._clock)
+            done = Done(connection, conversation_id, self._clock)
             await rule(connection, done)
             after = await get_conversation(connection, conversation_id)
         status_changed = before.status is not after.status
@@ -269,43 +255,7 @@ class Conversations:
             self._publisher.publish(
                 Change(conversation=after, messages=tuple(done.messages), status_changed=status_changed)
             )
-        return done
+        return done, after
 
 
-class _Done:
-    """Gathers, inside one transaction, what there will be to publish."""
-
-    def __init__(self, connection: AsyncConnection, conversation_id: str, clock: Clock):
-        self._connection = connection
-        self._conversation_id = conversation_id
-        self._clock = clock
-        self.messages: list[StoredMessage] = []
-        self.result: Stored | None = None
-
-    def add(self, message: StoredMessage | None) -> None:
-        if message is not None:
-            self.messages.append(message)
-
-    def stored(self, posted: tuple[StoredMessage, bool]) -> None:
-        message, duplicate = posted
-        self.result = Stored(seq=message.seq, duplicate=duplicate)
-        if not duplicate:
-            self.add(message)
-
-    async def say(self, author: Author, text: str, buttons: Sequence[StoredButton]) -> None:
-        self.add(
-            await message_log.append(
-                self._connection,
-                self._conversation_id,
-                author,
-                text,
-                self._clock(),
-                buttons=buttons,
-            )
-        )
-
-    async def hand_off(self, instruction: HandoffInstruction) -> None:
-        self.add(await handoffs.request(self._connection, self._conversation_id, instruction, self._clock()))
-
-
-_Rule = Callable[[AsyncConnection, _Done], Awaitable[None]]
+_Rule = Callable[[AsyncConnection, Done], Awaitable[None]]

@@ -6,7 +6,8 @@ import logging
 import msgspec
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from bot.conversations.service import Change, Conversations
+from bot.conversations.changes import Change
+from bot.conversations.service import Conversations
 from bot.desk.agents import Agent
 from bot.desk.login import DeskLogin
 from bot.desk.views import summary_of, understood_by_message

@@ -82,6 +82,11 @@ class Interpreter:
             return moves
         return (await self._decided(heard, state),)
 
+    def hears_danger(self, heard: Heard) -> bool:
+        """Whether somebody may be in danger, in a message that the bot does not answer."""
+        danger = confidence_in(heard.ranking, URGENT_TOPIC)
+        return danger >= self._thresholds.worried or self._is_urgent(heard, danger)
+
     def _is_urgent(self, heard: Heard, danger: float) -> bool:
         # A classifier weighs the whole message: in « comment changer mon mot de passe, et j'ai envie de disparaître »
         # it hears the password.

@@ -7,8 +7,9 @@ from typing import Any
 import msgspec
 
 from bot import clock
+from bot.conversations.changes import Change
 from bot.conversations.records import TurnState
-from bot.conversations.service import Change, Conversations
+from bot.conversations.service import Conversations
 from bot.errors import ConfigurationError
 from bot.evaluation.private_assistant import PrivateAssistant
 from bot.evaluation.visitor_client import Refused, VisitorClient, sign_identity

@@ -1,15 +1,18 @@
-"""Plays one turn with our Rasa channel, within a time budget. The private side may be starting, dead or slow."""
+"""Plays turns with our Rasa channel, within a time budget. The private side may be starting, dead or slow."""
 
 import asyncio
+import logging
 import time
 
 import aiohttp
 import msgspec
 
-from bot.wire.turns import STATUS_PATH, TURN_PATH, TurnReply, TurnRequest
+from bot.wire.turns import ALARM_PATH, STATUS_PATH, TURN_PATH, AlarmReply, AlarmRequest, TurnReply, TurnRequest
 
+_log = logging.getLogger(__name__)
 _PAUSE_SECONDS = 0.3
 _STATUS_TIMEOUT = aiohttp.ClientTimeout(total=2)
+_ALARM_TIMEOUT = aiohttp.ClientTimeout(total=2)
 
 
 class TurnFailed(Exception):
@@ -21,6 +24,7 @@ class DialogueClient:
 
     def __init__(self, base_url: str, secret: str, turn_seconds: float):
         self._url = base_url + TURN_PATH
+        self._alarm_url = base_url + ALARM_PATH
         self._status_url = base_url + STATUS_PATH
         self._headers = {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"}
         self._turn_seconds = turn_seconds
@@ -55,6 +59,17 @@ class DialogueClient:
             if time.monotonic() + _PAUSE_SECONDS >= deadline:
                 raise TurnFailed(type(cause).__name__) from cause
             await asyncio.sleep(_PAUSE_SECONDS)
+
+    async def hears_danger(self, text: str) -> bool:
+        """Whether somebody may be in danger. No when nobody can tell: plain words were heard without the model."""
+        try:
+            body = msgspec.json.encode(AlarmRequest(text=text))
+            async with self._pool().post(self._alarm_url, data=body, timeout=_ALARM_TIMEOUT) as response:
+                response.raise_for_status()
+                return msgspec.json.decode(await response.read(), type=AlarmReply).danger
+        except (aiohttp.ClientError, asyncio.TimeoutError, msgspec.MsgspecError) as error:
+            _log.warning("a message could not be read for danger", extra={"cause": type(error).__name__})
+            return False
 
     async def is_ready(self) -> bool:
         """Whether a trained model is loaded behind the channel."""

@@ -1,7 +1,9 @@
 """What each command of a visitor does. A command is stored before it is acknowledged."""
 
-from bot.conversations.service import Conversations, Stored
+from bot.conversations.changes import Stored
+from bot.conversations.service import Conversations
 from bot.errors import HelloExpected
+from bot.gateway.dialogue_client import DialogueClient
 from bot.gateway.identity import IdentityVerifier
 from bot.gateway.turns import TurnRunner
 from bot.gateway.visitor_connection import VisitorConnection
@@ -9,6 +11,7 @@ from bot.live.hub import Hub
 from bot.live.rate_limit import AddressBuckets
 from bot.text.visitor_text import clean_visitor_text
 from bot.wire import visitor
+from bot.wire.messages import Status
 
 
 class VisitorCommands:
@@ -18,6 +21,7 @@ class VisitorCommands:
         self,
         conversations: Conversations,
         turns: TurnRunner,
+        dialogue: DialogueClient,
         hub: Hub,
         verifier: IdentityVerifier,
         address_messages: AddressBuckets,
@@ -25,6 +29,7 @@ class VisitorCommands:
     ):
         self._conversations = conversations
         self._turns = turns
+        self._dialogue = dialogue
         self._hub = hub
         self._verifier = verifier
         self._address_messages = address_messages
@@ -74,7 +79,9 @@ class VisitorCommands:
         identified = connection.is_identified
         if isinstance(command, visitor.PostMessage):
             text = clean_visitor_text(command.text, self._text_length)
-            return await self._conversations.post(mine, client_id, text, is_identified=identified)
+            stored = await self._conversations.post(mine, client_id, text, is_identified=identified)
+            await self._watch_over(connection, text, stored)
+            return stored
         if isinstance(command, visitor.PressButton):
             return await self._conversations.press(
                 mine, client_id, command.seq, command.button_id, is_identified=identified
@@ -82,3 +89,11 @@ class VisitorCommands:
         if isinstance(command, visitor.RequestHuman):
             return await self._conversations.request_human(mine, client_id)
         return await self._conversations.cancel_handoff(mine, client_id)
+
+    async def _watch_over(self, connection: VisitorConnection, text: str, stored: Stored) -> None:
+        """No turn is played for who waits for a person: the model only hears whether they may be in danger.
+
+        Before the acknowledgement, so that a client whose gateway died meanwhile sends the message again.
+        """
+        if stored.status is Status.WAITING and await self._dialogue.hears_danger(text):
+            await self._conversations.raise_alarm(connection.conversation_id)

@@ -6,7 +6,7 @@ Publication is fan-out to bounded outboxes: it never waits. Several gateways wil
 from collections import defaultdict
 from typing import Protocol
 
-from bot.conversations.service import Change
+from bot.conversations.changes import Change
 from bot.wire import visitor
 
 

@@ -37,6 +37,11 @@ class Reader:
         """The topics of a piece of text."""
         return ranking_in(await self.parse(text))
 
+    async def hears_danger(self, text: str) -> bool:
+        """Whether somebody may be in danger, whatever was said before."""
+        parse_data = await self.parse(text)
+        return self.interpreter(parse_data).hears_danger(heard_in(parse_data))
+
     def interpreter(self, parse_data: dict[str, Any]) -> Interpreter:
         """Reads messages in context, under the thresholds of the model."""
         thresholds = msgspec.convert(parse_data.get(THRESHOLDS, {}), Thresholds)

@@ -1,4 +1,4 @@
-"""One turn between the gateway and our Rasa channel: a JSON request, a JSON reply, over the private network."""
+"""What the gateway asks our Rasa channel, over the private network: to play a turn, or to hear danger in a message."""
 
 from enum import Enum
 from typing import Annotated, Any
@@ -9,6 +9,7 @@ from bot.wire.identity import Identity
 from bot.wire.messages import Card
 
 TURN_PATH = "/webhooks/gateway/turn"
+ALARM_PATH = "/webhooks/gateway/alarm"
 STATUS_PATH = "/webhooks/gateway/status"
 
 
@@ -123,3 +124,15 @@ class TurnReply(msgspec.Struct, frozen=True, kw_only=True):
     """What the platform says of the visitor's case, for the agent who may take over: French lines of plain text."""
     resumes_after_login: bool = False
     """The visitor was invited to log in: their question deserves its answer once they have."""
+
+
+class AlarmRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What somebody wrote whom the bot does not answer: they wait for a person."""
+
+    text: str
+
+
+class AlarmReply(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether somebody may be in danger."""
+
+    danger: bool

@@ -10,8 +10,11 @@ import msgspec
 from aiohttp import web
 
 from bot.wire.turns import (
+    ALARM_PATH,
     STATUS_PATH,
     TURN_PATH,
+    AlarmReply,
+    AlarmRequest,
     HandoffInstruction,
     Outcome,
     ReplyButton,
@@ -35,6 +38,9 @@ class ChannelServer(LocalServer):
         super().__init__()
         self.secret = SECRET
         self.requests: list[TurnRequest] = []
+        self.dangerous: set[str] = set()
+        self.read_for_danger: list[str] = []
+        self.alarm_is_broken = False
         self.most_at_once = 0
         self._plan: deque[Behaviour] = deque()
         self._at_once = 0
@@ -42,7 +48,11 @@ class ChannelServer(LocalServer):
 
     def routes(self) -> Iterable[web.AbstractRouteDef]:
         """Those of our channel."""
-        return (web.post(TURN_PATH, self._turn), web.get(STATUS_PATH, self._status))
+        return (
+            web.post(TURN_PATH, self._turn),
+            web.post(ALARM_PATH, self._alarm),
+            web.get(STATUS_PATH, self._status),
+        )
 
     def will(self, *behaviours: Behaviour) -> None:
         """What to do with the next turns, one each."""
@@ -56,6 +66,19 @@ class ChannelServer(LocalServer):
 
     async def _status(self, _request: web.Request) -> web.Response:
         return web.json_response({})
+
+    async def _alarm(self, request: web.Request) -> web.Response:
+        if request.headers.get("Authorization") != f"Bearer {self.secret}":
+            raise web.HTTPUnauthorized
+        body = await request.read()
+        check_frame("alarm-request", json.loads(body))
+        text = msgspec.json.decode(body, type=AlarmRequest).text
+        self.read_for_danger.append(text)
+        if self.alarm_is_broken:
+            raise web.HTTPServiceUnavailable
+        reply = msgspec.json.encode(AlarmReply(danger=text in self.dangerous))
+        check_frame("alarm-reply", json.loads(reply))
+        return web.Response(body=reply, content_type="application/json")
 
     async def _turn(self, request: web.Request) -> web.StreamResponse:
         if request.headers.get("Authorization") != f"Bearer {self.secret}":

@@ -13,7 +13,17 @@ from pytest_asyncio import fixture as async_fixture
 from bot.evaluation.private_assistant import PrivateAssistant
 from bot.ids import new_id
 from bot.wire.identity import Identity, Role
-from bot.wire.turns import STATUS_PATH, TURN_PATH, AskTopic, Outcome, TurnReply, TurnRequest
+from bot.wire.turns import (
+    ALARM_PATH,
+    STATUS_PATH,
+    TURN_PATH,
+    AlarmReply,
+    AlarmRequest,
+    AskTopic,
+    Outcome,
+    TurnReply,
+    TurnRequest,
+)
 from tests.integration.visitors import UNCLEAR
 
 
@@ -62,6 +72,29 @@ async def test_without_the_secret_nothing_is_said(
         assert await response.json() == {"error": "unauthorized"}
     async with http.get(STATUS_PATH, headers=headers) as response:
         assert response.status == 401
+
+
+@pytest.mark.parametrize(
+    ("text", "danger"),
+    [
+        ("mon mari me frappe, au secours", True),
+        ("je vais en finir, adieu à tous", True),
+        ("vous répondez bientôt ?", False),
+        ("/danger_detresse", False),
+        ("", False),
+    ],
+)
+async def test_danger_is_heard_without_playing_a_turn(
+    http: aiohttp.ClientSession, assistant: PrivateAssistant, text: str, danger: bool
+) -> None:
+    body = msgspec.json.encode(AlarmRequest(text=text))
+    async with http.post(ALARM_PATH, data=body, headers=authorised(assistant)) as response:
+        assert response.status == 200
+        assert msgspec.json.decode(await response.read(), type=AlarmReply).danger is danger
+    async with http.post(ALARM_PATH, data=body) as response:
+        assert response.status == 401
+    async with http.post(ALARM_PATH, data=b'{"text": 1}', headers=authorised(assistant)) as response:
+        assert response.status == 400
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from bot.conversations.changes import Change
 from bot.conversations.records import Conversation, StoredMessage
-from bot.conversations.service import Change, Conversations
+from bot.conversations.service import Conversations
 from bot.ids import new_id
 from bot.storage import Database
 from bot.storage.tables import agents

@@ -2,8 +2,9 @@
 
 import pytest
 
+from bot.conversations.changes import Stored
 from bot.conversations.records import StoredMessage, TurnState
-from bot.conversations.service import Conversations, Stored
+from bot.conversations.service import Conversations
 from bot.errors import NotWaiting, UnknownButton
 from bot.ids import new_id
 from bot.wire.messages import Author, Status

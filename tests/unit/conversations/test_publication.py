@@ -5,7 +5,8 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversations import message_log
-from bot.conversations.service import Change, Conversations
+from bot.conversations.changes import Change
+from bot.conversations.service import Conversations
 from bot.errors import AlreadyTaken, NotTheHolder, UnknownButton
 from bot.ids import new_id
 from bot.storage import Database

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timezone
 
+from bot.conversations.changes import Change
 from bot.conversations.records import Conversation, OpenHandoff, StoredMessage
-from bot.conversations.service import Change
 from bot.live.hub import Hub
 from bot.wire import visitor
 from bot.wire.messages import Author, Status

@@ -80,7 +80,7 @@ async def test_without_the_secret_nothing_is_said(
         ("mon mari me frappe, au secours", True),
         ("je vais en finir, adieu à tous", True),
         ("vous répondez bientôt ?", False),
-        ("/danger_detresse", False),
+        ("/insatisfaction", False),
         ("", False),
     ],
 )

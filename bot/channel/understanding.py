@@ -22,6 +22,8 @@ from bot.wire.turns import AskTopic, RankedTopic, TurnRequest
 _ASKED_AFTER_AN_ANSWER = (Question.SATISFACTION, Question.ROLE, Question.GUIDE)
 _SAID_ROLE = "said_role"
 _WISHES = frozenset(Wishes.__struct_fields__)
+_RANKING_KEPT = 15
+"""Enough for agents and trainers: the whole of it would be half of what a turn writes."""
 _READ_HERE = _WISHES | {_SAID_ROLE}
 """What a button carries for the dialogue; all else is an entity for the actions."""
 
@@ -83,6 +85,7 @@ def _as_parse_data(move: Move, parse_data: dict[str, Any], identity: Identity | 
     return {
         **parse_data,
         "intent": {"name": move.intent, "confidence": move.confidence},
+        "intent_ranking": parse_data["intent_ranking"][:_RANKING_KEPT],
         "entities": [*named, *({"entity": name, "value": value} for name, value in slots.items())],
         DECISION: {"outcome": move.outcome.value, "topics": list(move.topics), "confidence": move.confidence},
     }

@@ -3,6 +3,7 @@
 Patterns read folded text: lower case, no accents, plain apostrophes.
 """
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 
@@ -14,6 +15,7 @@ _SHORTEST_PART = 3
 _SHORTEST_REFUSED_QUESTION = 3
 _LONGEST_FRAGMENT = 9
 _LONGEST_CHOICE = 7
+_LONGEST_YES = 5
 
 _AROUND_A_PLACE = (
     r"\W|s'il (?:vous|te) plait|je|choisis|prends|veux|voudrais|plutot|celle?|celui|c'est|ca|oui|non|la|le|l'|numero"
@@ -56,6 +58,17 @@ _CORRECTION = re.compile(
     r"|c'est plutot (?:pour|sur|au sujet de)|il s'agit plutot (?:de |du |des |d'))[\s:,']*"
 )
 _FRAGMENT = re.compile(r"^(?:(?:ok|d'accord|merci|oui|bien)[ ,.!]+)*(?:et|sinon|mais)\b")
+_MORE = re.compile(
+    r"^(?:(?:ok|d'accord|oui|et|mais|merci|bien|je (?:veux|voudrais)|j'aimerais|(?:est-ce que )?vous pouvez"
+    r"|pouvez[- ]vous|tu peux|peux[- ]tu)[ ,.!]+)*"
+    r"(?:en savoir plus|plus d'|plus de |davantage|(?:m')?en dire plus|dites[- ]m'en plus|un peu plus"
+    r"|c'est[- ]a[- ]dire|apres|ensuite|quoi d'autre|c'est tout|(?:me |m')?(?:precise|explique|detaille|developpe)\w*)"
+    r"(?: ?(?:d'|de )?(?:details?|infos?|informations?|precisions?|explications?|mieux|moi|davantage|plus))*"
+    r"[ ,.!?]*(?:svp|stp|s'il (?:vous|te) plait|merci)?[ .!?]*$"
+)
+_POINTS_BACK = re.compile(r"\b(?:ca|cela|c'est|ce|cet|cette|ces|celui|celle|ceux|celles|y|en|lui|il|ils|elle|elles)\b")
+_POINTING_BACK = 5.0
+_USUAL_LENGTH = 7
 _ORGANISATION = re.compile(r"\b(assos?|associations?|organisations?|orgas?|structures?|clubs?|fondations?|ong)\b")
 _MISSION = re.compile(r"\b(missions?|annonces?|offres?)\b")
 
@@ -130,6 +143,27 @@ def is_fragment(text: str) -> bool:
     """« et pour une mission ? »: a piece of question that needs what was said before."""
     said = fold(text)
     return len(said.split()) <= _LONGEST_FRAGMENT and bool(_FRAGMENT.match(said))
+
+
+def asks_for_more(text: str) -> bool:
+    """« plus de détails », « c'est-à-dire ? »: more of the same, without saying what about."""
+    return bool(_MORE.match(fold(text).strip()))
+
+
+def goes_on(text: str) -> float:
+    """How much likelier the wording makes it that the message goes on with what was said before.
+
+    « elle », « ça » stand for something said; who says much says it anew. Against 1 for seven words without such a
+    pronoun (docs/decisions/0014).
+    """
+    said = fold(text)
+    length = max(_USUAL_LENGTH, len(said.split())) / _USUAL_LENGTH
+    return (_POINTING_BACK if _POINTS_BACK.search(said) else 1.0) / math.pow(length, 1.4)
+
+
+def is_short(text: str) -> bool:
+    """« oui ça va merci »: no room for anything else."""
+    return len(text.split()) <= _LONGEST_YES
 
 
 def is_stop(text: str) -> bool:

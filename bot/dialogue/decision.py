@@ -11,7 +11,7 @@ MOST_OFFERED = 3
 
 
 class Thresholds(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Probabilities, but for `alone`, `concerned` and `related`; those in force are set in `config.yml`."""
+    """Probabilities, but for `alone`, `concerned`, `related` and `last`; those in force are set in `config.yml`."""
 
     answer: float = 0.55
     """Answer at once from this confidence on."""
@@ -33,12 +33,16 @@ class Thresholds(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """« oui », « ça ne marche pas », « étape suivante »: understood as such from this confidence on."""
     second_question: float = 0.7
     """Each question of a message that asks two is answered from this confidence on."""
+    sure: float = 0.9
+    """From this confidence on, what a message means alone is what it means, whatever was said before."""
     alone: float = 0.75
-    """What an unclear message means alone counts for so much, what it means after the last question for the rest."""
+    """What another message means alone counts for so much, what it means after the last question for the rest."""
     concerned: float = 3.0
     """How many times more likely a topic that concerns the visitor is than one for people in another role."""
-    related: float = 3.0
-    """How many times more likely a topic is after one that it is related to."""
+    related: float = 4.0
+    """How many times more likely a topic is after one that is near: that it is related to, or that is to it."""
+    last: float = 35.0
+    """How many times more likely the topic just answered is, for a message of usual length."""
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,7 +11,16 @@ from bot.catalogue import Audience, Kind, Topic
 from bot.dialogue import cues, searching
 from bot.dialogue.decision import MOST_OFFERED, Decision, Thresholds, decide
 from bot.dialogue.moves import SEARCH_TOPIC, Move, Moves
-from bot.dialogue.rankings import Ranking, agree, concerning, confidence_in, favour, without, without_follow_ups
+from bot.dialogue.rankings import (
+    Ranking,
+    agree,
+    concerning,
+    confidence_in,
+    favour,
+    likelier_after,
+    without,
+    without_follow_ups,
+)
 from bot.dialogue.state import DialogueState, Question, Situation
 from bot.mission_search.criteria import NO_WISHES, Wishes
 from bot.text.distress import speaks_of_danger
@@ -138,10 +147,10 @@ class Interpreter:
             return None  # nothing was said yet that could be followed up
         if not heard.pressed and (corrected := cues.correction_in(heard.text)) is not None:
             return await self._corrected(corrected, heard, state)
-        if said is not None and (move := await self._followed(said, heard, state)) is not None:
+        if said is not None and (move := self._followed(said, heard, state)) is not None:
             return move
         if not heard.pressed and state.topic is not None and cues.is_fragment(heard.text):
-            return await self._continued(heard, state)
+            return self._about_others(heard, state)
         if not heard.pressed and (rest := cues.refusal_in(heard.text)) is not None:
             return await self._corrected(rest, heard, state)
         return None
@@ -169,22 +178,31 @@ class Interpreter:
             return self._moves.answer(elsewhere, state, heard.text, 1.0)
         return self._from(self._decision(without(await self._rank_piece(text), state.topic)), heard, state)
 
-    async def _followed(self, said: str, heard: Heard, state: DialogueState) -> Move | None:
-        if said == _YES:
-            return self._moves.yes(state, heard.text)
-        if said == _NO:
-            return self._moves.no(state)
+    def _followed(self, said: str, heard: Heard, state: DialogueState) -> Move | None:
+        if said in (_YES, _NO):
+            return self._agreed(said, heard, state)
+        if said in _DID_NOT_HELP:
+            return self._not_helped(said, heard, state)
+        if said in _STEPS:
+            # Outside a guide, « et après je peux la rouvrir ? » asks something.
+            return self._moves.step(said, state, _STEPS[said]) if self._moves.has_steps(state) else None
+        if said in (_ROLE, _MORE) and (move := self._about_others(heard, state)) is not None:
+            return move
+        if said == _MORE and cues.asks_for_more(heard.text):
+            return self._moves.did_not_help(_MORE, state, Situation.MORE_DETAIL)
+        return self._moves.which(state) if said == _CHOICE else None
+
+    def _agreed(self, said: str, heard: Heard, state: DialogueState) -> Move | None:
+        if not cues.is_short(heard.text) and heard.ranking[0].confidence < self._thresholds.sure:
+            return None  # « oui mais j'ai répondu à tout le monde » says more than yes
+        return self._moves.yes(state, heard.text) if said == _YES else self._moves.no(state)
+
+    def _not_helped(self, said: str, heard: Heard, state: DialogueState) -> Move | None:
         if said == "deja_fait" and state.asked is Question.SATISFACTION and cues.is_finished(heard.text):
             return self._moves.yes(state, heard.text)
-        if said in _DID_NOT_HELP:
-            return self._moves.did_not_help(said, state, _DID_NOT_HELP[said])
-        if said in _STEPS:
-            return self._moves.step(said, state, _STEPS[said])
-        if said in (_ROLE, _MORE):
-            return await self._continued(heard, state)
-        if said == _CHOICE:
-            return self._moves.which(state)
-        return None
+        if state.topic is None and state.text:
+            return None  # nothing was answered that could have helped
+        return self._moves.did_not_help(said, state, _DID_NOT_HELP[said])
 
     def _with_role(self, heard: Heard, state: DialogueState) -> Move | None:
         if heard.role is None:
@@ -202,24 +220,11 @@ class Interpreter:
         # For this answer even when asked for somebody else: « et pour une association ? ».
         return msgspec.structs.replace(move, role=heard.role)
 
-    async def _continued(self, heard: Heard, state: DialogueState) -> Move:
-        """A piece of question, read after the question before it."""
+    def _about_others(self, heard: Heard, state: DialogueState) -> Move | None:
+        """« et pour une association ? »: the same question, for what or for whom these few words name."""
         if (elsewhere := self._for_object_in(heard.text, _BARE_PIECE, state)) is not None:
             return self._moves.answer(elsewhere, state, heard.text, 1.0)
-        if (move := self._with_role(heard, state)) is not None:
-            return move
-        alone = self._decision(heard.ranking)
-        if alone.outcome is Outcome.ANSWER:
-            return self._from(alone, heard, state)
-        after = await self._rank_after(heard, state)
-        if self._said_for_sure(heard) != _MORE:
-            together = self._in_context(heard.ranking, after, state)
-            if together.outcome is Outcome.ANSWER:
-                return self._from(together, heard, state)
-        read_after = self._decision(after)
-        if read_after.outcome is Outcome.ANSWER and read_after.topics[0] != state.topic:
-            return self._from(read_after, heard, state)
-        return self._moves.did_not_help(_MORE, state, Situation.MORE_DETAIL)
+        return self._with_role(heard, state)
 
     def _for_object_in(self, text: str, most_words: int, state: DialogueState) -> str | None:
         """The topic that answers the same question about what these few words name: « la mission »."""
@@ -254,34 +259,29 @@ class Interpreter:
     async def _decided(self, heard: Heard, state: DialogueState) -> Move:
         if heard.pressed:
             return self._pressed(heard, state)
-        ranking = self._expected(heard.ranking, state)
-        alone = self._decision(ranking)
-        is_clear = alone.outcome in (Outcome.ANSWER, Outcome.DECLINE)
-        if not is_clear and state.text:
-            return self._from(self._in_context(ranking, await self._rank_after(heard, state), state), heard, state)
-        return self._from(alone, heard, state)
+        ranking = without_follow_ups(heard.ranking, self._catalogue)
+        alone = self._decision(self._concerning(ranking, state))
+        if not state.text or _is_clear(alone, self._thresholds.sure) or self._is_out_of_context(alone):
+            return self._from(alone, heard, state)
+        after = without_follow_ups(await self._rank_piece(f"{state.text} {heard.text}"), self._catalogue)
+        together = self._concerning(agree(ranking, after, self._thresholds.alone), state)
+        in_context = self._decision(likelier_after(state, heard.text, together, self._catalogue, self._thresholds))
+        # What the context says too is no less sure for it.
+        is_the_same = _is_clear(alone) and alone.topics[:1] == in_context.topics[:1]
+        return self._from(alone if is_the_same else in_context, heard, state)
 
-    def _expected(self, ranking: Ranking, state: DialogueState) -> Ranking:
-        """What concerns this visitor, and what helps after the last answer, is more likely."""
-        if state.role is not None:
-            ranking = favour(ranking, concerning(state.role, self._catalogue), self._thresholds.concerned)
-        if state.topic is not None:
-            ranking = favour(ranking, self._catalogue[state.topic].related, self._thresholds.related)
-        return ranking
+    def _is_out_of_context(self, decision: Decision) -> bool:
+        """Thanks, or a demand for a person, mean the same whatever was said before."""
+        if not _is_clear(decision) or not decision.topics:
+            return False
+        topic = decision.topics[0]
+        return self._catalogue[topic].kind is Kind.CHITCHAT or topic == "parler_humain"
 
-    async def _rank_after(self, heard: Heard, state: DialogueState) -> Ranking:
-        """The topics of the message when it is read after the question before it."""
-        return without_follow_ups(await self._rank_piece(f"{state.text} {heard.text}"), self._catalogue)
-
-    def _in_context(self, alone: Ranking, after: Ranking, state: DialogueState) -> Decision:
-        """« il manque quoi ? »: what it may mean both alone and after the question before it."""
-        together = agree(without_follow_ups(alone, self._catalogue), after, self._thresholds.alone)
-        decision = self._decision(together)
-        if decision.outcome is not Outcome.CLARIFY or state.topic is None or state.topic in decision.topics:
-            return decision
-        goes_on = self._decision(after).topics[:1] == (state.topic,)
-        offered = (state.topic, *decision.topics)[:MOST_OFFERED] if goes_on else decision.topics
-        return msgspec.structs.replace(decision, topics=offered)
+    def _concerning(self, ranking: Ranking, state: DialogueState) -> Ranking:
+        """What concerns this visitor is more likely."""
+        if state.role is None:
+            return ranking
+        return favour(ranking, concerning(state.role, self._catalogue), self._thresholds.concerned)
 
     def _pressed(self, heard: Heard, state: DialogueState) -> Move:
         topic = heard.ranking[0].topic
@@ -318,3 +318,8 @@ class Interpreter:
 
 def _is_question_topic(topic: Topic) -> bool:
     return topic.kind not in (Kind.CHITCHAT, Kind.OUT_OF_SCOPE, Kind.FOLLOW_UP, Kind.HANDOFF)
+
+
+def _is_clear(decision: Decision, from_confidence: float = 0.0) -> bool:
+    is_settled = decision.outcome in (Outcome.ANSWER, Outcome.DECLINE)
+    return is_settled and decision.confidence >= from_confidence

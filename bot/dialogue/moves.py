@@ -218,6 +218,10 @@ class Moves:
         after = _replace(after, asked=Question.CHOICE)
         return self._say(intent, situation, after, Outcome.CLARIFY, offered)
 
+    def has_steps(self, state: DialogueState) -> bool:
+        """Whether there is a guide to go on with; before any answer, it is said that there is none."""
+        return state.topic is None or state.paused is not None or self._catalogue[state.topic].steps > 0
+
     def step(self, intent: str, state: DialogueState, by: int) -> Move:
         """Go on, or back, in the guide of the last topic, or in the one that was left for it."""
         if by and not state.step and state.asked is not Question.GUIDE and state.paused is not None:

@@ -31,7 +31,7 @@ from bot.wire.turns import Outcome, RankedTopic
 
 DECISION = "decision"
 THRESHOLDS = "thresholds"
-_RANKING_LENGTH = 15
+_RANKING_LENGTH = 40
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)

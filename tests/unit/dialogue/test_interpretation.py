@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dialogue.decision import MOST_OFFERED, Thresholds
+from bot.dialogue.decision import Thresholds
 from bot.dialogue.interpretation import Heard, Interpreter
 from bot.dialogue.moves import FALLBACK_INTENT, Move
 from bot.dialogue.rankings import Ranking, without_follow_ups
@@ -291,8 +291,8 @@ async def test_a_piece_of_question_is_answered_elsewhere_when_it_names_a_role() 
 
 
 async def test_a_piece_of_question_is_a_question_of_its_own_when_the_nlu_is_sure() -> None:
-    move = await hear_one("et pour ma candidature ?", AFTER_FRAIS, statut=0.6, frais=0.3)
-    assert (move.intent, move.confidence) == ("statut", 0.6)
+    move = await hear_one("et pour ma candidature ?", AFTER_FRAIS, statut=0.9, frais=0.05)
+    assert (move.intent, move.confidence) == ("statut", 0.9)
 
 
 async def test_a_piece_of_question_is_read_after_the_question_before_it_when_alone_it_says_too_little() -> None:
@@ -328,13 +328,34 @@ async def test_what_was_not_understood_helps_to_understand_what_is_said_next() -
     assert (second.intent, second.outcome) == ("statut", Outcome.ANSWER)
 
 
-async def test_the_last_topic_is_offered_when_an_unclear_message_may_go_on_with_it() -> None:
-    script = {"suis-je remboursé ? il y a trois inscrits": ranking(frais=0.9, statut=0.03, delai=0.03, publier=0.03)}
-    move = await hear_one(
-        "il y a trois inscrits", AFTER_FRAIS, script, statut=0.3, delai=0.25, publier=0.24, panne=0.01
-    )
-    assert (move.outcome, move.topics[0]) == (Outcome.CLARIFY, "frais")
-    assert len(move.topics) == MOST_OFFERED
+async def test_what_says_little_alone_is_about_the_topic_just_answered() -> None:
+    script = {"suis-je remboursé ? même en voiture": ranking(frais=0.9, statut=0.03, delai=0.03)}
+    said = {"statut": 0.3, "delai": 0.25, "publier": 0.24, "frais": 0.05}
+    assert (await hear_one("même en voiture", AFTER_FRAIS, script, **said)).intent == "frais"
+    assert (await hear_one("même en voiture", **said)).outcome is Outcome.CLARIFY
+
+
+async def test_a_pronoun_makes_it_likelier_that_the_message_goes_on_and_many_words_less() -> None:
+    texts = {
+        "elle rembourse ?": "frais",
+        "rembourse ?": "publier",
+        "j'aimerais savoir si une association de quartier rembourse quelqu'un qui vient tous les jours": "publier",
+    }
+    for text, topic in texts.items():
+        script = {f"suis-je remboursé ? {text}": ranking(frais=0.5, publier=0.5)}
+        assert (await hear_one(text, AFTER_FRAIS, script, publier=0.88, frais=0.005)).topics[0] == topic
+
+
+async def test_what_the_conversation_says_too_is_no_less_sure_for_it() -> None:
+    script = {"suis-je remboursé ? ma candidature ?": ranking(frais=0.5, statut=0.2, delai=0.2)}
+    move = await hear_one("ma candidature ?", AFTER_FRAIS, script, statut=0.6, frais=0.001)
+    assert (move.intent, move.confidence) == ("statut", 0.6)
+
+
+async def test_a_topic_offered_is_likelier_than_another_one() -> None:
+    said = {"delai": 0.3, "assurance": 0.3}
+    state = msgspec.structs.replace(TORN, text="une question")
+    assert (await hear_one("c'est pour la voiture", state, **said)).intent == "assurance"
 
 
 async def test_what_concerns_the_visitor_is_likelier_than_what_is_for_others() -> None:
@@ -348,7 +369,7 @@ async def test_what_concerns_the_visitor_is_likelier_than_what_is_for_others() -
 
 async def test_what_is_clear_alone_is_not_read_after_the_last_question() -> None:
     rank = ScriptedRank({})
-    heard = Heard(text="où en est ma candidature", ranking=ranking(statut=0.7, frais=0.2))
+    heard = Heard(text="où en est ma candidature", ranking=ranking(statut=0.9, frais=0.05))
     (move,) = await Interpreter(SMALL_CATALOGUE, THRESHOLDS, rank).interpret(heard, AFTER_FRAIS)
     assert (move.intent, rank.asked) == ("statut", [])
 
@@ -402,7 +423,6 @@ async def test_the_button_of_a_follow_up_always_leads_to_something_to_say(said: 
         ("deja_fait", Situation.ALREADY_DONE),
         ("pas_ma_question", Situation.ANOTHER_QUESTION),
         ("reformuler", Situation.HARD_TO_FOLLOW),
-        ("en_savoir_plus", Situation.MORE_DETAIL),
         ("nier", Situation.NOT_SOLVED),
     ],
 )
@@ -602,9 +622,10 @@ async def test_a_role_is_noted_when_nothing_was_answered_yet() -> None:
     assert (pressed.situation, pressed.state.role) == (Situation.ROLE_NOTED, Role.REFERENT)
 
 
-async def test_what_is_near_is_offered_when_a_role_is_specified_but_not_recognised() -> None:
-    move = await hear_one("pour mon cousin", AFTER_FRAIS, preciser_role=0.9)
-    assert move.situation is Situation.MORE_DETAIL
+async def test_the_answer_is_for_everybody_when_a_role_is_specified_but_not_recognised() -> None:
+    script = {"suis-je remboursé ? pour mon cousin": ranking(frais=0.9)}
+    move = await hear_one("pour mon cousin", AFTER_FRAIS, script, preciser_role=0.9, frais=0.02)
+    assert (move.intent, move.situation, move.role) == ("frais", None, None)
 
 
 async def test_a_role_is_noted_when_it_is_the_very_first_thing_said() -> None:
@@ -708,18 +729,14 @@ async def test_the_role_can_still_be_asked_when_the_first_of_two_answers_depends
 # Context
 
 
-async def test_a_related_topic_is_more_likely_after_an_answer() -> None:
-    alone = await hear_one("et l'accident", assurance=0.25, recherche=0.1)
+@pytest.mark.parametrize("last", ["frais", "recherche"])
+async def test_a_topic_near_the_one_just_answered_is_more_likely(last: str) -> None:
+    """`frais` is related to `assurance`, and `statut` to `frais`: in either direction."""
+    near = "assurance" if last == "frais" else "statut"
+    alone = await hear_one("et l'accident", **{near: 0.25, "inscription": 0.15})
     assert alone.situation is Situation.TORN
-    after = await hear_one("l'accident", AFTER_FRAIS, assurance=0.25, recherche=0.1)
-    assert after.intent == "assurance"
-    assert after.confidence == pytest.approx(0.75)
-
-
-async def test_confidences_stay_probabilities_when_context_raises_them() -> None:
-    move = await hear_one("l'accident", AFTER_FRAIS, recherche=0.5, assurance=0.5)
-    assert move.intent == "assurance"
-    assert move.confidence == pytest.approx(0.75)
+    state = DialogueState(topic=last, text="avant", answered={last: 1})
+    assert (await hear_one("l'accident", state, **{near: 0.25, "inscription": 0.15})).intent == near
 
 
 async def test_a_sure_topic_is_not_drowned_by_a_related_one() -> None:

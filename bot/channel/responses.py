@@ -1,5 +1,7 @@
 """Chooses, among the variations of a response, the one said least: nobody likes to hear a machine repeat itself.
 
+An answer that must be given again begins with what was asked of it this time.
+
 `endpoints.yml` names it under `nlg`.
 """
 
@@ -13,6 +15,12 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
+
+from bot.catalogue import Kind, load_topics
+from bot.channel.repetition import paragraph_about, paragraphs_of
+from bot.nlu.sentence_encoder import sentence_encoder
+
+_AGAIN, _ABOUT_THIS = "utter_rappel", "utter_rappel_precis"
 
 
 class LeastSaidGenerator(TemplatedNaturalLanguageGenerator):
@@ -35,8 +43,29 @@ class LeastSaidGenerator(TemplatedNaturalLanguageGenerator):
             return None
         said = Counter(event.text for event in tracker.events if isinstance(event, BotUttered))
         least_said = min(suitable, key=lambda variation: said[variation.get("text")])
+        if said[least_said.get("text")] and _is_an_answer(utter_action):
+            return self._said_again(least_said, tracker, slots)
         # Kept from the filling: the braces of a payload (`/preciser_role{…}`) are not places for slots.
         buttons = least_said.get("buttons")
         response = copy.deepcopy({key: value for key, value in least_said.items() if key != "buttons"})
         filled: dict[str, Any] = self._fill_response(response, slots, **kwargs)
         return {**filled, "buttons": [dict(button) for button in buttons]} if buttons else filled
+
+    def _said_again(
+        self, response: dict[str, Any], tracker: DialogueStateTracker, slots: dict[str, Any]
+    ) -> dict[str, Any]:
+        filled = self._fill_response(copy.deepcopy(response), slots)
+        paragraphs = paragraphs_of(filled["text"])
+        place = paragraph_about(tracker.latest_message.text or "", paragraphs, sentence_encoder().encode)
+        if place is None:
+            template, parts = _AGAIN, {"answer": filled["text"]}
+        else:
+            others = [paragraph for number, paragraph in enumerate(paragraphs) if number != place]
+            template, parts = _ABOUT_THIS, {"paragraph": paragraphs[place], "others": "\n\n".join(others)}
+        said: str = self.responses[template][0]["text"]
+        return {**filled, "text": said.format(**parts)}
+
+
+def _is_an_answer(utter_action: str) -> bool:
+    topic = load_topics().get(utter_action.removeprefix("utter_"))
+    return topic is not None and topic.kind in (Kind.FAQ, Kind.PERSONAL)

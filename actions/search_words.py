@@ -37,6 +37,10 @@ REFINE = (
     "Vous pouvez préciser un lieu, une distance, un domaine ou une date, ou ouvrir "
     "[la recherche complète](/missions-benevolat)."
 )
+_NO_MOMENT = (
+    "Je ne peux pas trier par jour de la semaine ni par moment de la journée : "
+    "[la recherche complète](/missions-benevolat) a un filtre sur les dates et les créneaux."
+)
 _RELAXED = {
     Relaxed.FARTHER: "plus loin",
     Relaxed.ANY_DATE: "sans tenir compte des dates",
@@ -57,6 +61,8 @@ def describe(asked: Criteria, findings: Findings, today: date) -> str:
     else:
         others = "D'autres " if findings.searched.page else ""
         lines.append(f"{_upper(others + _said(findings.searched, today))} :")
+    if asked.at_some_moment:
+        lines.append(_NO_MOMENT)
     if findings.searched.for_minors:
         lines.append(_FOR_MINORS)
     if any(mission.is_partner for mission in findings.missions):

@@ -20,7 +20,7 @@ from bot.catalogue import Kind, load_topics
 from bot.channel.repetition import paragraph_about, paragraphs_of
 from bot.nlu.sentence_encoder import sentence_encoder
 
-_AGAIN, _ABOUT_THIS = "utter_rappel", "utter_rappel_precis"
+_AGAIN, _ABOUT_THIS, _THE_REST = "utter_rappel", "utter_rappel_precis", "utter_rappel_reste"
 
 
 class LeastSaidGenerator(TemplatedNaturalLanguageGenerator):
@@ -58,12 +58,14 @@ class LeastSaidGenerator(TemplatedNaturalLanguageGenerator):
         paragraphs = paragraphs_of(filled["text"])
         place = paragraph_about(tracker.latest_message.text or "", paragraphs, sentence_encoder().encode)
         if place is None:
-            template, parts = _AGAIN, {"answer": filled["text"]}
+            parts = [self._words(_AGAIN), *paragraphs]
         else:
             others = [paragraph for number, paragraph in enumerate(paragraphs) if number != place]
-            template, parts = _ABOUT_THIS, {"paragraph": paragraphs[place], "others": "\n\n".join(others)}
-        said: str = self.responses[template][0]["text"]
-        return {**filled, "text": said.format(**parts)}
+            parts = [self._words(_ABOUT_THIS), paragraphs[place], self._words(_THE_REST), *others]
+        return {**filled, "text": "\n\n".join(parts)}
+
+    def _words(self, response: str) -> str:
+        return str(self.responses[response][0]["text"])
 
 
 def _is_an_answer(utter_action: str) -> bool:

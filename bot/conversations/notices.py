@@ -1,6 +1,7 @@
 """What the assistant says by itself, without Rasa: welcome, changes of who answers, incidents. In French."""
 
 from bot.conversations.records import StoredButton
+from bot.text.folding import fold
 from bot.wire.turns import AskAgain, AskHuman, AskTopic, BackToBot, HandoffReason
 
 WELCOME = (
@@ -56,6 +57,11 @@ REASONS = {
     HandoffReason.NOT_SOLVED: "Les réponses de l'assistant n'ont pas suffi.",
     HandoffReason.INCIDENT: "Un incident technique a empêché l'assistant de répondre.",
 }
+
+
+def is_way_back(text: str) -> bool:
+    """Whether who waits writes the title of the button that leads back to the bot, instead of pressing it."""
+    return fold(text).strip(' .!«»"') == fold(WAITING_BUTTONS[0].title)
 
 
 def taken(agent_name: str) -> str:

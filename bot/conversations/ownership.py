@@ -64,6 +64,11 @@ async def get_conversation(connection: AsyncConnection, conversation_id: str) ->
     return _as_conversation(row)
 
 
+async def is_waiting(connection: AsyncConnection, conversation_id: str) -> bool:
+    """Whether a human was asked for, and none has come yet."""
+    return (await get_conversation(connection, conversation_id)).status is Status.WAITING
+
+
 async def list_queue(connection: AsyncConnection) -> list[Conversation]:
     """Conversations that wait for a human or are held by one: urgent first, then the longest waiting."""
     queue = _CONVERSATIONS.where(handoffs.c.id.is_not(None)).order_by(handoffs.c.urgent.desc(), handoffs.c.requested_at)

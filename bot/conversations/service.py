@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.clock import Clock
 from bot.conversations import answering, handoffs, message_log, notices, opening, posting, resumption
 from bot.conversations.changes import Change, Done, Publisher, Stored
-from bot.conversations.ownership import Transition, get_conversation, list_queue, lock_conversation
+from bot.conversations.ownership import Transition, get_conversation, is_waiting, list_queue, lock_conversation
 from bot.conversations.records import Conversation, StoredButton, StoredMessage
 from bot.storage import Database
 from bot.text.distress import speaks_of_danger
@@ -73,8 +73,12 @@ class Conversations:
                 connection, conversation_id, client_message_id, text, self._clock(), is_identified=is_identified
             )
             done.stored(posted)
-            if not posted[1] and speaks_of_danger(text):
+            if posted[1]:
+                return
+            if speaks_of_danger(text):
                 done.add(await handoffs.make_urgent(connection, conversation_id, self._clock()))
+            elif notices.is_way_back(text) and await is_waiting(connection, conversation_id):
+                done.add(await handoffs.cancel(connection, conversation_id, self._clock()))
 
         return await self._command(conversation_id, rule)
 

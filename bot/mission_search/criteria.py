@@ -49,6 +49,8 @@ class Criteria(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Name of a « domaine d'action » (platform facts §2.10)."""
     period: Period | None = None
     for_minors: bool = False
+    at_some_moment: bool = False
+    """On some days of the week, at some hours: no source can filter on that, which must be said."""
     page: int = 0
     """0 for the first results, 1 for those after them…"""
 
@@ -76,6 +78,7 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True):
     period: Period | None = None
     any_date: bool = False
     for_minors: bool = False
+    at_some_moment: bool = False
     more: bool = False
 
     @property
@@ -85,7 +88,7 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_about_a_search(self) -> bool:
-        """Whether it can be about nothing else than a search: a place or a date can."""
+        """Whether it can be about nothing else than a search: a place, a date or a moment can."""
         return bool(self.farther or self.distance_km or self.more or self.any_domain or self.any_date or self.anywhere)
 
     @property
@@ -103,7 +106,7 @@ def refine(criteria: Criteria, wishes: Wishes) -> Criteria:
     replace = msgspec.structs.replace
     if wishes == Wishes(more=True):
         return replace(criteria, page=criteria.page + 1)
-    refined = replace(criteria, page=0, beyond_km=0)
+    refined = replace(criteria, page=0, beyond_km=0, at_some_moment=wishes.at_some_moment)
     if wishes.names_where and not wishes.is_remote:
         refined = replace(
             refined,

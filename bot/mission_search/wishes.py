@@ -36,8 +36,13 @@ _MINORS = re.compile(
     r"\b(?:mineure?s?|moins de (?:18|dix-huit)|(?:16|17) ans|seize ans|dix-sept ans|lyceen(?:ne)?s?"
     r"|ado(?:lescente?)?s?)\b"
 )
+_AT_SOME_MOMENT = re.compile(
+    r"\b(?:le (?:soir|matin|midi|week-?end|samedi|dimanche|mercredi)|les (?:soirs|matins|week-?ends|samedis|dimanches"
+    r"|mercredis)|en (?:soiree|journee|semaine)|l'apres-?midi|apres (?:le travail|les cours|17h|18h)|la nuit)\b"
+)
 _MORE = re.compile(
-    r"^(?:(?:et |il y en a |y en a |en avez vous |avez vous |tu as |voir |montre[rz]?(?:-| )?(?:moi )?|je veux voir )?"
+    r"^(?:(?:et |(?:il )?y (?:en )?a (?:pas )?|en avez vous |avez vous |(?:tu|t') ?as |voir |montre[rz]?(?:-| )?"
+    r"(?:moi )?|je veux voir |rien )?"
     r"(?:(?:d')?autres?(?: missions?| resultats?| propositions?| offres?)?|la suite|les suivante?s"
     r"|plus de (?:missions|resultats|choix)|encore(?: des missions)?|suivante?s?|missions suivantes)) ?[?!.]*$"
 )
@@ -50,6 +55,7 @@ def wishes_in(text: str, entities: Iterable[Mapping[str, Any]]) -> Wishes:
     named = {str(entity["entity"]): entity["value"] for entity in reversed(list(entities))}
     place = _place(named.get("place"))
     distance = _DISTANCE.search(folded)
+    period = _period(named.get("date"))
     return Wishes(
         place=place,
         near_home=place is None and bool(_NEAR_HOME.search(folded)),
@@ -59,9 +65,10 @@ def wishes_in(text: str, entities: Iterable[Mapping[str, Any]]) -> Wishes:
         is_remote=_is_remote(folded),
         domain=str(named["domain"]) if named.get("domain") else None,
         any_domain=bool(_ANY_DOMAIN.search(folded)),
-        period=_period(named.get("date")),
+        period=period,
         any_date=bool(_ANY_DATE.search(folded)),
         for_minors=bool(_MINORS.search(folded)),
+        at_some_moment=period is None and bool(_AT_SOME_MOMENT.search(folded.replace("week end", "week-end"))),
         more=bool(_MORE.match(folded.strip())),
     )
 

@@ -60,8 +60,9 @@ async def say(message: str, utter: str, *said: str) -> str:
     domain.responses = {
         "utter_changer_email": [{"text": ANSWER}],
         "utter_danger_detresse": [{"text": ANSWER}],
-        "utter_rappel": [{"text": "Encore : {answer}"}],
-        "utter_rappel_precis": [{"text": "Sur ce point : {paragraph} Et : {others}"}],
+        "utter_rappel": [{"text": "Encore :"}],
+        "utter_rappel_precis": [{"text": "Sur ce point :"}],
+        "utter_rappel_reste": [{"text": "Et :"}],
     }
     tracker = DialogueStateTracker.from_events("c", [*map(BotUttered, said), UserUttered(message)])
     response = await LeastSaidGenerator(EndpointConfig(), domain).generate(utter, tracker, "gateway")
@@ -72,12 +73,12 @@ async def test_the_detail_asked_comes_first_the_second_time() -> None:
     message = "je reçois un mail pour confirmer le changement ?"
     assert await say(message, "utter_changer_email") == ANSWER
     again = await say(message, "utter_changer_email", ANSWER)
-    assert again.startswith("Sur ce point : Le changement est immédiat")
+    assert again.startswith("Sur ce point :\n\nLe changement est immédiat")
     assert sorted(again.split()) == sorted(f"Sur ce point : Et : {ANSWER}".split())
 
 
 async def test_it_is_said_that_there_is_no_more_when_no_paragraph_stands_out() -> None:
-    assert await say("pk ???", "utter_changer_email", ANSWER) == f"Encore : {ANSWER}"
+    assert await say("pk ???", "utter_changer_email", ANSWER) == f"Encore :\n\n{ANSWER}"
 
 
 async def test_emergency_numbers_are_given_again_as_they_are() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.catalogue import Kind, load_topics
 from bot.catalogue.examples import list_examples
+from bot.conversations.notices import is_way_back
 from bot.platform_demo.personas import PERSONAS
 from bot.settings import ROOT
 from bot.text.distress import speaks_of_danger
@@ -42,10 +43,11 @@ def test_dialogue_is_whole_and_names_what_exists(dialogue: Dialogue) -> None:
 def test_every_turn_expects_something_and_the_bot_is_silent_only_after_a_handoff(dialogue: Dialogue) -> None:
     handed_over = False
     for tour in dialogue.tours:
-        # Who waits for a person is no longer heard by the bot, but for words of danger.
-        assert tour.muet is (handed_over and not speaks_of_danger(tour.visiteur))
+        # Who waits for a person is no longer heard by the bot, but for danger and for the way back.
+        is_heard = is_way_back(tour.visiteur) or speaks_of_danger(tour.visiteur) or "**112**" in (tour.dit or ())
+        assert tour.muet is (handed_over and not is_heard)
         assert tour.muet or tour.outcome is not None
-        handed_over = handed_over or tour.outcome is Outcome.HANDOFF
+        handed_over = (handed_over or tour.outcome is Outcome.HANDOFF) and not is_way_back(tour.visiteur)
 
 
 def test_no_message_is_an_example_that_the_classifier_learnt() -> None:

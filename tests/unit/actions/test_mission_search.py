@@ -56,6 +56,12 @@ async def api(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[EngagementApi]:
         yield api
 
 
+async def test_a_wish_that_cannot_be_filtered_on_is_not_passed_over() -> None:
+    found, *_ = await say(Situation.SEARCH_FOUND, Criteria(place=LYON, at_some_moment=True))
+    assert "jour de la semaine" in found["text"]
+    assert "jour de la semaine" not in (await say(Situation.SEARCH_FOUND, Criteria(place=LYON)))[0]["text"]
+
+
 async def say(
     situation: Situation,
     criteria: Criteria,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.conversations import notices
 from bot.conversations.changes import Stored
 from bot.conversations.records import StoredMessage, TurnState
 from bot.conversations.service import Conversations
@@ -100,6 +101,25 @@ async def test_the_waiting_notice_offers_the_way_back_once(given: Situations, co
     with pytest.raises(NotWaiting):
         await press(conversations, conversation_id, notice.seq)
     assert await given.messages(conversation_id) == before
+
+
+@pytest.mark.parametrize("text", ["Revenir à l'assistant", "« revenir a l’assistant » !"])
+async def test_the_way_back_may_be_written(given: Situations, text: str) -> None:
+    conversation_id = await given.waiting()
+    said = await given.post(conversation_id, text)
+    assert (said.text, said.turn) == (text, TurnState.NONE)
+    assert (await given.get(conversation_id)).status is Status.WITH_BOT
+    assert (await given.last(conversation_id)).text == notices.CANCELLED
+
+
+async def test_the_way_back_is_a_message_like_others_when_it_leads_nowhere(given: Situations) -> None:
+    with_bot, with_agent = await given.open(), await given.held_by(await given.agent())
+    assert (await given.post(with_bot, "Revenir à l'assistant")).turn is TurnState.PENDING
+    await given.post(with_agent, "Revenir à l'assistant")
+    assert (await given.get(with_agent)).status is Status.WITH_AGENT
+    waiting = await given.waiting()
+    await given.post(waiting, "je ne veux pas revenir à l'assistant")
+    assert (await given.get(waiting)).status is Status.WAITING
 
 
 async def test_the_same_press_again_is_the_same_message(given: Situations, conversations: Conversations) -> None:

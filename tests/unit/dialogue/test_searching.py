@@ -130,6 +130,13 @@ async def test_a_date_taken_for_a_goodbye_is_a_date() -> None:
     assert (move.situation, searched(move.state).period is not None) == (Situation.SEARCH_FOUND, True)
 
 
+async def test_a_moment_that_no_source_knows_is_remembered_for_this_search_only() -> None:
+    state = await state_after("une mission à Lyon")
+    move = await hear("plutôt le soir", state, au_revoir=0.6)
+    assert (move.situation, searched(move.state).at_some_moment) == (Situation.SEARCH_FOUND, True)
+    assert not searched((await hear("plutôt à Grenoble", move.state)).state).at_some_moment
+
+
 async def test_what_can_only_be_about_the_search_is_whatever_the_nlu_hears() -> None:
     state = await state_after("une mission à Lyon pour l'environnement")
     assert searched((await hear("n'importe quel domaine", state, panne=0.95)).state).domain is None

@@ -48,10 +48,29 @@ def test_distance(text: str, distance_km: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["d'autres ?", "et d'autres missions ?", "voir la suite", "montrez-moi d'autres missions", "encore"]
+    "text",
+    [
+        "d'autres ?",
+        "et d'autres missions ?",
+        "voir la suite",
+        "montrez-moi d'autres missions",
+        "encore",
+        "y en a pas d'autres ?",
+        "rien d'autre ?",
+    ],
 )
 def test_more(text: str) -> None:
     assert wishes_in(text, []) == Wishes(more=True)
+
+
+@pytest.mark.parametrize("text", ["plutot le soir", "le week end", "en soirée", "après le travail", "le samedi matin"])
+def test_a_moment_of_the_day_or_of_the_week(text: str) -> None:
+    assert wishes_in(text, []) == Wishes(at_some_moment=True)
+
+
+def test_a_date_is_no_moment_of_every_week() -> None:
+    date = {"entity": "date", "value": {"from": "2026-11-28", "to": "2026-11-28"}}
+    assert not wishes_in("le samedi 28 novembre", [date]).at_some_moment
 
 
 @pytest.mark.parametrize("text", ["j'ai 17 ans", "pour un mineur", "ma fille est lycéenne", "les moins de 18 ans"])

@@ -50,7 +50,8 @@ _FINISHED = re.compile(
 _THANKS = re.compile(r"\b(merci|tout va bien|c'est bon)\b")
 
 _REFUSAL = r"(?:ah |euh |mais |oh )*(?:non|nan|pas du tout|pas ca|desole|pardon)[\s,.;:!-]+(?:merci[\s,.]+)?"
-_REFUSED = re.compile(rf"^{_REFUSAL}(?:mais |en fait |plutot )*")
+# « non mais le bouton n'y est pas » objects to the answer, it does not refuse it.
+_REFUSED = re.compile(rf"^{_REFUSAL}(?!mais )(?:en fait |plutot )*")
 _CORRECTION = re.compile(
     rf"^(?:{_REFUSAL})?(?:mais |en fait |plutot |moi )*"
     r"(?:je (?:vous )?parl(?:e|ais)(?: plutot)? (?:de |du |des |d'|sur )|je v(?:eux|oulais) parler (?:de |du |des |d')"
@@ -154,7 +155,7 @@ def goes_on(text: str) -> float:
     """How much likelier the wording makes it that the message goes on with what was said before.
 
     « elle », « ça » stand for something said; who says much says it anew. Against 1 for seven words without such a
-    pronoun (docs/decisions/0014).
+    pronoun (docs/decisions/0015).
     """
     said = fold(text)
     length = max(_USUAL_LENGTH, len(said.split())) / _USUAL_LENGTH

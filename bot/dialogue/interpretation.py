@@ -9,18 +9,10 @@ import msgspec
 
 from bot.catalogue import Audience, Kind, Topic
 from bot.dialogue import cues, searching
+from bot.dialogue.context import Context
 from bot.dialogue.decision import MOST_OFFERED, Decision, Thresholds, decide
 from bot.dialogue.moves import SEARCH_TOPIC, Move, Moves
-from bot.dialogue.rankings import (
-    Ranking,
-    agree,
-    concerning,
-    confidence_in,
-    favour,
-    likelier_after,
-    without,
-    without_follow_ups,
-)
+from bot.dialogue.rankings import Ranking, confidence_in, without, without_follow_ups
 from bot.dialogue.state import DialogueState, Question, Situation
 from bot.mission_search.criteria import NO_WISHES, Wishes
 from bot.text.distress import speaks_of_danger
@@ -66,6 +58,7 @@ class Interpreter:
         self._thresholds = thresholds
         self._rank = rank
         self._moves = Moves(catalogue)
+        self._context = Context(catalogue, thresholds)
 
     async def interpret(self, heard: Heard, state: DialogueState) -> tuple[Move, ...]:
         """One move, or two when the message asks two things. The state of the last one is what to remember."""
@@ -260,12 +253,11 @@ class Interpreter:
         if heard.pressed:
             return self._pressed(heard, state)
         ranking = without_follow_ups(heard.ranking, self._catalogue)
-        alone = self._decision(self._concerning(ranking, state))
+        alone = self._decision(self._context.concerning(ranking, state.role))
         if not state.text or _is_clear(alone, self._thresholds.sure) or self._is_out_of_context(alone):
             return self._from(alone, heard, state)
         after = without_follow_ups(await self._rank_piece(f"{state.text} {heard.text}"), self._catalogue)
-        together = self._concerning(agree(ranking, after, self._thresholds.alone), state)
-        in_context = self._decision(likelier_after(state, heard.text, together, self._catalogue, self._thresholds))
+        in_context = self._decision(self._context.weigh(heard.text, ranking, after, state))
         # What the context says too is no less sure for it.
         is_the_same = _is_clear(alone) and alone.topics[:1] == in_context.topics[:1]
         return self._from(alone if is_the_same else in_context, heard, state)
@@ -276,12 +268,6 @@ class Interpreter:
             return False
         topic = decision.topics[0]
         return self._catalogue[topic].kind is Kind.CHITCHAT or topic == "parler_humain"
-
-    def _concerning(self, ranking: Ranking, state: DialogueState) -> Ranking:
-        """What concerns this visitor is more likely."""
-        if state.role is None:
-            return ranking
-        return favour(ranking, concerning(state.role, self._catalogue), self._thresholds.concerned)
 
     def _pressed(self, heard: Heard, state: DialogueState) -> Move:
         topic = heard.ranking[0].topic

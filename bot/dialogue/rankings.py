@@ -2,17 +2,12 @@
 
 from collections.abc import Collection, Mapping
 
-from bot.catalogue import Audience, Kind, Topic
-from bot.dialogue import cues
-from bot.dialogue.decision import Thresholds
-from bot.dialogue.state import DialogueState
-from bot.wire.identity import Role
+from bot.catalogue import Kind, Topic
 from bot.wire.turns import RankedTopic
 
 Ranking = tuple[RankedTopic, ...]
 """Topics with their probabilities, the most likely first; the least likely are left out."""
 
-_CAN_BE_DETAILED = (Kind.FAQ, Kind.PERSONAL)
 _LEAST = 1e-5
 """A topic that a reading leaves out is not impossible."""
 
@@ -32,12 +27,6 @@ def without_follow_ups(ranking: Ranking, catalogue: Mapping[str, Topic]) -> Rank
     return _among(
         ranking, [r for r in ranking if r.topic not in catalogue or catalogue[r.topic].kind is not Kind.FOLLOW_UP]
     )
-
-
-def concerning(role: Role, catalogue: Mapping[str, Topic]) -> set[str]:
-    """The topics for people in that role, and those for everybody."""
-    audiences = (Audience.TOUS, Audience(role.value))
-    return {name for name, topic in catalogue.items() if topic.audience in audiences}
 
 
 def favour(ranking: Ranking, topics: Collection[str], times: float) -> Ranking:
@@ -60,22 +49,6 @@ def agree(alone: Ranking, after: Ranking, weight: float) -> Ranking:
         for topic in dict.fromkeys(ranked.topic for ranked in (*alone, *after))
     }
     return _by_weight(weighed, sum(weighed.values()))
-
-
-def likelier_after(
-    state: DialogueState, text: str, ranking: Ranking, catalogue: Mapping[str, Topic], thresholds: Thresholds
-) -> Ranking:
-    """The ranking of what is said after an answer, or an offer: mostly something about it, or about what is near."""
-    ranking = favour(ranking, (*_near(state.topic, catalogue), *state.offered), thresholds.related)
-    if state.topic is None or catalogue[state.topic].kind not in _CAN_BE_DETAILED:
-        return ranking
-    return favour(ranking, (state.topic,), thresholds.last * cues.goes_on(text))
-
-
-def _near(topic: str | None, catalogue: Mapping[str, Topic]) -> list[str]:
-    if topic is None:
-        return []
-    return [name for name, entry in catalogue.items() if name in catalogue[topic].related or topic in entry.related]
 
 
 def _among(ranking: Ranking, kept: list[RankedTopic]) -> Ranking:

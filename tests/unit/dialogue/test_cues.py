@@ -224,7 +224,6 @@ def test_there_is_no_correction_when_the_question_itself_is_spoken_of(text: str)
     ("text", "rest"),
     [
         ("non, comment changer mon mail ?", "comment changer mon mail"),
-        ("Non mais comment je fais", "comment je fais"),
         ("nan je cherche une mission", "je cherche une mission"),
         ("pas ça, la carte de bénévole", "la carte de benevole"),
         ("ah non, plutôt le mot de passe", "le mot de passe"),
@@ -241,6 +240,42 @@ def test_what_stands_after_a_refusal_is_a_question_when_it_is_long_enough(text: 
 )
 def test_there_is_no_question_after_a_refusal_when_little_or_nothing_follows(text: str) -> None:
     assert cues.refusal_in(text) is None
+
+
+def test_an_objection_to_the_answer_does_not_refuse_it() -> None:
+    assert cues.refusal_in("non mais le bouton annuler n'y est pas") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_all"),
+    [
+        ("en savoir plus", True),
+        ("je voudrais plus de détails svp", True),
+        ("ok, et après ?", True),
+        ("c'est-à-dire ?", True),
+        ("expliquez-moi mieux", True),
+        ("plus de place", False),
+        ("et après je peux la rouvrir ?", False),
+        ("combien ça coûte", False),
+    ],
+)
+def test_who_wants_more_says_nothing_of_what(text: str, is_all: bool) -> None:
+    assert cues.asks_for_more(text) is is_all
+
+
+@pytest.mark.parametrize(
+    ("text", "more_likely"),
+    [
+        ("elle va recevoir un mail ?", True),
+        ("un mail est envoyé ?", False),
+    ],
+)
+def test_what_stands_for_something_said_goes_on_with_it(text: str, more_likely: bool) -> None:
+    assert (cues.goes_on(text) > 1) is more_likely
+
+
+def test_who_says_much_says_it_anew() -> None:
+    assert cues.goes_on("mon association voudrait publier une mission pour la fête du village de dimanche") < 0.5
 
 
 @pytest.mark.parametrize(

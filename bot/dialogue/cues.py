@@ -64,7 +64,7 @@ _MORE = re.compile(
     r"|pouvez[- ]vous|tu peux|peux[- ]tu)[ ,.!]+)*"
     r"(?:en savoir plus|plus d'|plus de |davantage|(?:m')?en dire plus|dites[- ]m'en plus|un peu plus"
     r"|c'est[- ]a[- ]dire|apres|ensuite|quoi d'autre|c'est tout|(?:me |m')?(?:precise|explique|detaille|developpe)\w*)"
-    r"(?: ?(?:d'|de )?(?:details?|infos?|informations?|precisions?|explications?|mieux|moi|davantage|plus))*"
+    r"(?:[ -]?(?:d'|de )?(?:details?|infos?|informations?|precisions?|explications?|mieux|moi|davantage|plus))*"
     r"[ ,.!?]*(?:svp|stp|s'il (?:vous|te) plait|merci)?[ .!?]*$"
 )
 _POINTS_BACK = re.compile(r"\b(?:ca|cela|c'est|ce|cet|cette|ces|celui|celle|ceux|celles|y|en|lui|il|ils|elle|elles)\b")

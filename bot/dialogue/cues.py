@@ -47,6 +47,13 @@ _FINISHED = re.compile(
     r"^(?:oui|ok|voila|bon)?[ ,]*"
     r"(?:j'ai (?:termine|fini)|termine|fini|c'est (?:fait|termine|fini)|fait)[ ,]*(?:merci)?$"
 )
+_NOT_THIS = re.compile(r"\b(?:et )?(?:pas|non) (?:celle |celui )?(?:le |la |les |l'|une? |de |du |d'|pour )*\w+")
+_EMPTY_WORDS = frozenset(
+    "les des une mon mes ton tes son ses notre nos votre vos leur pour par sur dans avec est oui non plutot ouais svp"
+    " ben bah merci celle celui cette cet ces moi".split()
+)
+_ROOT = 5
+_FEWEST_WORDS_CHOSEN = 2
 _THANKS = re.compile(r"\b(merci|tout va bien|c'est bon)\b")
 
 _REFUSAL = r"(?:ah |euh |mais |oh )*(?:non|nan|pas du tout|pas ca|desole|pardon)[\s,.;:!-]+(?:merci[\s,.]+)?"
@@ -57,6 +64,12 @@ _CORRECTION = re.compile(
     r"(?:je (?:vous )?parl(?:e|ais)(?: plutot)? (?:de |du |des |d'|sur )|je v(?:eux|oulais) parler (?:de |du |des |d')"
     r"|je v(?:eux|oulais) dire\b[ :,]*|ma question(?: c'est| etait| est| porte sur)?(?: :|:| c'est| etait| porte sur)"
     r"|c'est plutot (?:pour|sur|au sujet de)|il s'agit plutot (?:de |du |des |d'))[\s:,']*"
+)
+_THANKED = re.compile(
+    r"^(?:(?:ah|bon|ok|okay|d'accord|super|parfait|genial|nickel|cool|top|(?:tres )?bien|merci|mrc|beaucoup|bcp"
+    r"|infiniment|pour (?:la|votre) reponse|c'est note)[ ,.!:)]+){1,5}"
+    r"(?:(?:un )?dernier truc|(?:une )?(?:derniere|autre) question|au fait|sinon"
+    r"|(?=(?:et|mais|par contre|du coup)\b))[ ,.:]*(.+)$"
 )
 _FRAGMENT = re.compile(r"^(?:(?:ok|d'accord|merci|oui|bien)[ ,.!]+)*(?:et|sinon|mais)\b")
 _MORE = re.compile(
@@ -99,7 +112,24 @@ def options_chosen(text: str, offered: Sequence[str], catalogue: Mapping[str, To
             return (topic,)
     if not offered or len(said.split()) > _LONGEST_CHOICE:
         return None
-    return _by_place(said, tuple(offered))
+    chosen = _by_place(said, tuple(offered))
+    return chosen if chosen is not None else _by_words(said, {topic: catalogue[topic].title for topic in offered})
+
+
+def _by_words(said: str, titles: Mapping[str, str]) -> tuple[str, ...] | None:
+    """« passer la main », « l'association, pas la mission »: all its words are of one title, and of no other."""
+    rest = _NOT_THIS.sub(" ", said)
+    words = _content_words(rest)
+    if len(words) < _FEWEST_WORDS_CHOSEN and rest == said:
+        return None  # « un mail » may ask anything
+    named = [topic for topic, title in titles.items() if words and words <= _content_words(fold(title))]
+    return (named[0],) if len(named) == 1 and len(titles) > 1 else None
+
+
+def _content_words(text: str) -> set[str]:
+    """Their beginnings, for « valider » is of « validation »."""
+    words = re.findall(r"[a-z]{3,}", _ORGANISATION.sub("organisation", text))
+    return {word[:_ROOT] for word in words if word not in _EMPTY_WORDS}
 
 
 def _bare(text: str) -> str:
@@ -140,6 +170,13 @@ def _after(start: re.Pattern[str], text: str, fewest_words: int) -> str | None:
     return rest if len(rest.split()) >= fewest_words and len(rest) > 2 else None
 
 
+def after_thanks(text: str) -> str | None:
+    """What is asked after « ok merci, », when there is something."""
+    found = _THANKED.match(fold(text))
+    rest = found[1] if found else ""
+    return rest if len(rest.split()) >= _SHORTEST_PART else None
+
+
 def is_fragment(text: str) -> bool:
     """« et pour une mission ? »: a piece of question that needs what was said before."""
     said = fold(text)
@@ -151,15 +188,19 @@ def asks_for_more(text: str) -> bool:
     return bool(_MORE.match(fold(text).strip()))
 
 
+def points_back(text: str) -> bool:
+    """« elle », « ça », « ce »: a word that stands for something said."""
+    return bool(_POINTS_BACK.search(fold(text)))
+
+
 def goes_on(text: str) -> float:
     """How much likelier the wording makes it that the message goes on with what was said before.
 
     « elle », « ça » stand for something said; who says much says it anew. Against 1 for seven words without such a
     pronoun (docs/decisions/0015).
     """
-    said = fold(text)
-    length = max(_USUAL_LENGTH, len(said.split())) / _USUAL_LENGTH
-    return (_POINTING_BACK if _POINTS_BACK.search(said) else 1.0) / math.pow(length, 1.4)
+    length = max(_USUAL_LENGTH, len(text.split())) / _USUAL_LENGTH
+    return (_POINTING_BACK if points_back(text) else 1.0) / math.pow(length, 1.4)
 
 
 def is_short(text: str) -> bool:

@@ -77,7 +77,7 @@ class Interpreter:
         if danger >= self._thresholds.worried:
             return (self._worried(heard, state, danger),)
         if not heard.pressed:
-            heard = msgspec.structs.replace(heard, ranking=self._without_alarm(heard.ranking))
+            heard = await self._without_thanks(heard)
         if (move := await self._follow_up(heard, state)) is not None:
             return (move,)
         if (moves := await self._several(heard, state)) is not None:
@@ -88,6 +88,12 @@ class Interpreter:
         """Whether somebody may be in danger, in a message that the bot does not answer."""
         danger = confidence_in(heard.ranking, URGENT_TOPIC)
         return danger >= self._thresholds.worried or self._is_urgent(heard, danger)
+
+    async def _without_thanks(self, heard: Heard) -> Heard:
+        """« super merci. et si j'en refuse un » asks something: the thanks must not be all that is heard."""
+        rest = cues.after_thanks(heard.text)
+        ranking = heard.ranking if rest is None else await self._rank(rest)
+        return msgspec.structs.replace(heard, text=rest or heard.text, ranking=self._without_alarm(ranking))
 
     def _is_urgent(self, heard: Heard, danger: float) -> bool:
         # A classifier weighs the whole message: in « comment changer mon mot de passe, et j'ai envie de disparaître »
@@ -254,17 +260,24 @@ class Interpreter:
             return self._pressed(heard, state)
         ranking = without_follow_ups(heard.ranking, self._catalogue)
         alone = self._decision(self._context.concerning(ranking, state.role))
-        if not state.text or _is_clear(alone, self._thresholds.sure) or self._is_out_of_context(alone):
+        if not state.text or self._is_sure(alone, heard.text) or self._is_out_of_context(alone):
             return self._from(alone, heard, state)
         after = without_follow_ups(await self._rank_piece(f"{state.text} {heard.text}"), self._catalogue)
         in_context = self._decision(self._context.weigh(heard.text, ranking, after, state))
         # What the context says too is no less sure for it.
-        is_the_same = _is_clear(alone) and alone.topics[:1] == in_context.topics[:1]
+        is_the_same = alone.outcome is Outcome.ANSWER and alone.topics[:1] == in_context.topics[:1]
         return self._from(alone if is_the_same else in_context, heard, state)
+
+    def _is_sure(self, decision: Decision, text: str) -> bool:
+        if decision.confidence < self._thresholds.sure:
+            return False
+        # « combien ça fait par an » is out of scope only when nothing was said before.
+        is_outside = decision.outcome is Outcome.DECLINE and not cues.points_back(text)
+        return is_outside or decision.outcome is Outcome.ANSWER
 
     def _is_out_of_context(self, decision: Decision) -> bool:
         """Thanks, or a demand for a person, mean the same whatever was said before."""
-        if not _is_clear(decision) or not decision.topics:
+        if decision.outcome is not Outcome.ANSWER:
             return False
         topic = decision.topics[0]
         return self._catalogue[topic].kind is Kind.CHITCHAT or topic == "parler_humain"
@@ -304,8 +317,3 @@ class Interpreter:
 
 def _is_question_topic(topic: Topic) -> bool:
     return topic.kind not in (Kind.CHITCHAT, Kind.OUT_OF_SCOPE, Kind.FOLLOW_UP, Kind.HANDOFF)
-
-
-def _is_clear(decision: Decision, from_confidence: float = 0.0) -> bool:
-    is_settled = decision.outcome in (Outcome.ANSWER, Outcome.DECLINE)
-    return is_settled and decision.confidence >= from_confidence

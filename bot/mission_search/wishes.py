@@ -28,6 +28,12 @@ _ANY_DOMAIN = re.compile(
     r"\b(?:n'importe quel(?:le)?|peu importe (?:le|la)|tous les|quel que soit le|sans)"
     r" (?:domaines?|themes?|causes?|thematiques?|activites?)\b"
 )
+_REFUSAL = re.compile(
+    r"^(?:non[ ,]+|ah non[ ,]+|mais )*(?:pas|sauf|ni|tout sauf|autre chose que)"
+    r" (?:de |d'|du |des |les? |la |l'|avec )*\w"
+    r"|\bpas (?:trop |vraiment |du tout )*(?:mon truc|ma tasse|pour moi|ce que je (?:veux|cherche)|envie)\b"
+)
+"""What is named is what is not wanted: better everything than that."""
 _ANY_DATE = re.compile(
     r"\b(?:(?:n'importe|peu importe) (?:quelle date|quel jour|quand|la date|le jour|les dates)"
     r"|toutes? (?:les )?dates?|sans (?:date|dates)|quelle que soit la date)\b"
@@ -55,6 +61,8 @@ def wishes_in(text: str, entities: Iterable[Mapping[str, Any]]) -> Wishes:
     named = {str(entity["entity"]): entity["value"] for entity in reversed(list(entities))}
     place = _place(named.get("place"))
     distance = _DISTANCE.search(folded)
+    domain = str(named["domain"]) if named.get("domain") else None
+    is_refused = domain is not None and bool(_REFUSAL.search(folded))
     period = _period(named.get("date"))
     return Wishes(
         place=place,
@@ -63,8 +71,8 @@ def wishes_in(text: str, entities: Iterable[Mapping[str, Any]]) -> Wishes:
         distance_km=min(int(distance[1]), _FARTHEST_KM) or None if distance else None,
         farther=bool(_FARTHER.search(folded)),
         is_remote=_is_remote(folded),
-        domain=str(named["domain"]) if named.get("domain") else None,
-        any_domain=bool(_ANY_DOMAIN.search(folded)),
+        domain=None if is_refused else domain,
+        any_domain=is_refused or bool(_ANY_DOMAIN.search(folded)),
         period=period,
         any_date=bool(_ANY_DATE.search(folded)),
         for_minors=bool(_MINORS.search(folded)),

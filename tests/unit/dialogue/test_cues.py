@@ -242,6 +242,36 @@ def test_there_is_no_question_after_a_refusal_when_little_or_nothing_follows(tex
     assert cues.refusal_in(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "chosen"),
+    [
+        ("l'asso, pas la mission", "delai_validation_organisation"),
+        ("plutôt celle pour valider la mission", "delai_validation_mission"),
+        ("la validation", None),
+        ("mission", None),
+        ("valider et publier", None),
+    ],
+)
+def test_a_topic_offered_is_chosen_by_words_of_its_title_alone(text: str, chosen: str | None) -> None:
+    offered = ("delai_validation_organisation", "delai_validation_mission")
+    assert cues.options_chosen(text, offered, load_topics()) == ((chosen,) if chosen else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("super merci. et si j'en refuse un ?", "et si j'en refuse un ?"),
+        ("ok merci, dernier truc : ma mission est complète", "ma mission est complete"),
+        ("d'accord, au fait je voudrais partir", "je voudrais partir"),
+        ("merci beaucoup", None),
+        ("merci de me dire comment faire", None),
+        ("oui mais je l'ai déjà fait", None),
+    ],
+)
+def test_what_is_asked_after_thanks_is_not_lost(text: str, rest: str | None) -> None:
+    assert cues.after_thanks(text) == rest
+
+
 def test_an_objection_to_the_answer_does_not_refuse_it() -> None:
     assert cues.refusal_in("non mais le bouton annuler n'y est pas") is None
 

@@ -63,6 +63,21 @@ def test_more(text: str) -> None:
     assert wishes_in(text, []) == Wishes(more=True)
 
 
+@pytest.mark.parametrize(
+    ("text", "is_refused"),
+    [
+        ("non pas les animaux !", True),
+        ("les chiens ce n'est pas trop mon truc, autre chose ?", True),
+        ("tout sauf les animaux", True),
+        ("plutôt les animaux", False),
+        ("pourquoi pas les animaux", False),
+    ],
+)
+def test_a_domain_that_is_refused_is_not_searched(text: str, is_refused: bool) -> None:
+    wishes = wishes_in(text, [{"entity": "domain", "value": "Protection de la nature"}])
+    assert (wishes.domain is None, wishes.any_domain) == (is_refused, is_refused)
+
+
 @pytest.mark.parametrize("text", ["plutot le soir", "le week end", "en soirée", "après le travail", "le samedi matin"])
 def test_a_moment_of_the_day_or_of_the_week(text: str) -> None:
     assert wishes_in(text, []) == Wishes(at_some_moment=True)

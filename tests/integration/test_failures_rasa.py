@@ -124,25 +124,25 @@ async def test_frozen_action_server_costs_an_apology_only_where_it_is_needed(
 async def test_action_server_that_cannot_start_costs_an_apology_only_where_it_is_needed(
     victim: PrivateAssistant, victims: Visitors
 ) -> None:
-    unclear, _, text = await victims.ask_something_unclear()
-    assert ANSWER in (await victims.ask(unclear, QUESTION)).text
+    unhelped = await victims.enter()
+    assert ANSWER in (await victims.ask(unhelped, QUESTION)).text
     camille = await victims.enter("benevole-candidatures")
     with socket.socket() as taken:
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         await take_port(victim, "actions", victim.settings.dialogue.actions_port, taken)
-        for client, needs_actions in ((camille, PERSONAL), (unclear, text)):
+        for client, needs_actions in ((camille, PERSONAL), (unhelped, "non")):
             require_apology(await victims.ask(client, needs_actions))
             assert ANSWER in (await victims.ask(client, QUESTION)).text
-        seq = await press(unclear, "Parler à une personne")
-        await reply_after(unclear, seq)
-        assert victims.status_of(unclear) == "waiting"
+        seq = await press(unhelped, "Parler à une personne")
+        await reply_after(unhelped, seq)
+        assert victims.status_of(unhelped) == "waiting"
         # Nor does a topic that needs a person wait for what the platform would tell the agent.
         reporting = await victims.enter("benevole-candidatures")
         answer = await victims.ask(reporting, "Je veux signaler le comportement déplacé d'une association")
         assert (answer.outcome, victims.status_of(reporting)) == ("handoff", "waiting")
     await victim.stack.wait_until_ready("actions")
     assert (await victims.press(camille, "Reposer ma question")).text.startswith("Vos 5 candidatures :")
-    for client in (camille, unclear):
+    for client in (camille, unhelped):
         victims.require_whole_log(client)
 
 

@@ -29,7 +29,7 @@ OUT_OF_REACH = (
 )
 PARTIAL = "Il en manque peut-être : une partie des missions n'est pas accessible en ce moment."
 _FOR_MINORS = (
-    "Ces missions sont ouvertes aux mineurs, à partir de 16 ans. L'accord des représentants légaux est à remettre à "
+    "Les missions ci-dessous sont ouvertes aux mineurs, à partir de 16 ans. L'accord des représentants légaux est à remettre à "
     "l'organisation."
 )
 _PARTNERS = "Pour une mission d'un partenaire, la candidature se fait sur son site et n'est pas suivie ici."
@@ -52,15 +52,10 @@ _AREAS = {"departement": "le département", "region": "la région"}
 
 
 def describe(asked: Criteria, findings: Findings, today: date) -> str:
-    """What stands above the cards, in Markdown."""
+    """What stands above the cards, in Markdown; what they are, last."""
     lines = []
     if asked.place is not None and asked.place.alternatives and asked.place.departement:
         lines.append(f"J'ai compris **{asked.place.name} ({asked.place.departement})**.")
-    if findings.relaxed:
-        lines.append(f"Je ne trouve pas de {_said(asked, today)}. J'ai cherché {_widened(findings)} :")
-    else:
-        others = "D'autres " if findings.searched.page else ""
-        lines.append(f"{_upper(others + _said(findings.searched, today))} :")
     if asked.at_some_moment:
         lines.append(_NO_MOMENT)
     if findings.searched.for_minors:
@@ -69,6 +64,11 @@ def describe(asked: Criteria, findings: Findings, today: date) -> str:
         lines.append(_PARTNERS)
     if findings.is_partial:
         lines.append(PARTIAL)
+    if findings.relaxed:
+        lines.append(f"Je ne trouve pas de {_said(asked, today)}. J'ai cherché {_widened(findings)} :")
+    else:
+        others = "D'autres " if findings.searched.page else ""
+        lines.append(f"{_upper(others + _said(findings.searched, today))} :")
     return "\n\n".join(lines)
 
 

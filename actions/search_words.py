@@ -29,8 +29,8 @@ OUT_OF_REACH = (
 )
 PARTIAL = "Il en manque peut-être : une partie des missions n'est pas accessible en ce moment."
 _FOR_MINORS = (
-    "Les missions ci-dessous sont ouvertes aux mineurs, à partir de 16 ans. L'accord des représentants légaux est à remettre à "
-    "l'organisation."
+    "Les missions ci-dessous sont ouvertes aux mineurs, à partir de 16 ans. L'accord des représentants légaux est à "
+    "remettre à l'organisation."
 )
 _PARTNERS = "Pour une mission d'un partenaire, la candidature se fait sur son site et n'est pas suivie ici."
 REFINE = (

@@ -36,6 +36,11 @@ class Kind(str, Enum):
     FOLLOW_UP = "follow_up"
     """Makes sense only after something the bot said."""
 
+    @property
+    def has_answer(self) -> bool:
+        """Whether it is treated by a text that answers, which details can be asked of."""
+        return self in (Kind.FAQ, Kind.PERSONAL)
+
 
 class Topic(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One thing that visitors ask. `title` is the label of the button that offers it."""

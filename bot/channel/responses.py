@@ -16,7 +16,7 @@ from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.catalogue import Kind, load_topics
+from bot.catalogue import load_topics
 from bot.channel.repetition import paragraph_about, paragraphs_of
 from bot.nlu.sentence_encoder import sentence_encoder
 
@@ -70,4 +70,4 @@ class LeastSaidGenerator(TemplatedNaturalLanguageGenerator):
 
 def _is_an_answer(utter_action: str) -> bool:
     topic = load_topics().get(utter_action.removeprefix("utter_"))
-    return topic is not None and topic.kind in (Kind.FAQ, Kind.PERSONAL)
+    return topic is not None and topic.kind.has_answer

@@ -5,14 +5,12 @@ Pure. The measurements behind it: docs/decisions/0015.
 
 from collections.abc import Mapping
 
-from bot.catalogue import Audience, Kind, Topic
+from bot.catalogue import Audience, Topic
 from bot.dialogue import cues
 from bot.dialogue.decision import Thresholds
 from bot.dialogue.rankings import Ranking, agree, favour
 from bot.dialogue.state import DialogueState
 from bot.wire.identity import Role
-
-_CAN_BE_DETAILED = (Kind.FAQ, Kind.PERSONAL)
 
 
 class Context:
@@ -34,7 +32,7 @@ class Context:
         """The topics of `text`, read alone and after the question before it."""
         ranking = self.concerning(agree(alone, after, self._thresholds.alone), state.role)
         ranking = favour(ranking, (*self._near(state.topic), *state.offered), self._thresholds.related)
-        if state.topic is None or self._catalogue[state.topic].kind not in _CAN_BE_DETAILED:
+        if state.topic is None or not self._catalogue[state.topic].kind.has_answer:
             return ranking
         return favour(ranking, (state.topic,), self._thresholds.last * cues.goes_on(text))
 

@@ -12,7 +12,6 @@ from bot.wire.identity import Role
 from bot.wire.turns import Outcome
 
 FALLBACK_INTENT = "nlu_fallback"
-_ANSWERS = (Kind.FAQ, Kind.PERSONAL)
 _ENDS_WITH_AN_OFFER = ("remercier", "au_revoir")
 """Their answers ask whether something else is needed."""
 SEARCH_TOPIC = "trouver_mission"
@@ -59,7 +58,7 @@ class Moves:
         if self._catalogue[topic].kind is Kind.SEARCH:
             return self.search(topic, state, wishes, text, confidence)
         kind = self._catalogue[topic].kind
-        if kind not in _ANSWERS:
+        if not kind.has_answer:
             asked = Question.ANYTHING_ELSE if topic in _ENDS_WITH_AN_OFFER else Question.NOTHING
             after = _replace(state, asked=asked, offered=(), step=0, misunderstood=0)
             if kind is not Kind.CHITCHAT:

@@ -15,7 +15,7 @@ from bot.channel.patches.failures import action_failures
 from bot.channel.turn_collector import CHANNEL_NAME, TurnCollector, part_id, reply_played_before
 from bot.channel.turn_tracker import TurnTracker
 from bot.channel.understanding import state_in, understand
-from bot.nlu.reading import Reader
+from bot.nlu.reading import Reader, prepare_to_parse
 from bot.wire.turns import TurnReply, TurnRequest
 
 _DISPENSABLE_ACTIONS = {"action_dossier"}
@@ -28,6 +28,8 @@ class ActionsFailed(Exception):
 
 async def play(agent: Agent, asked: TurnRequest) -> TurnReply:
     """Play the turn, or tell again what was said to it. Raises `ActionsFailed`."""
+    if asked.ask is None:
+        prepare_to_parse(asked.text)
     async with agent.lock_store.lock(asked.conversation_id):
         known = await agent.tracker_store.retrieve(asked.conversation_id)
         if asked.is_retry:

@@ -5,34 +5,29 @@ A file of NumPy arrays in `var/cache`, made anew by each training; losing it cos
 
 import hashlib
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
-from joblib import Parallel, delayed
 
-from bot.nlu.sentence_encoder import DIMENSIONS, ENCODER_PACKAGE, sentence_encoder
+from bot.nlu.sentence_encoder import DIMENSIONS, encoder_version, sentence_encoder
 
 Points = npt.NDArray[np.float32]
-
-_PROCESSES = 2
-_FEWEST_WORTH_A_PROCESS = 1000
 
 
 class PointCache:
     """Encodes texts, those that it knows from its file."""
 
     def __init__(self, directory: Path):
-        self._file = directory / f"points-{version(ENCODER_PACKAGE)}.npz"
+        self._file = directory / f"points-{encoder_version()}.npz"
 
     def encode(self, texts: Sequence[str]) -> Points:
         """Shape (texts, 512); afterwards the file knows these texts, and no others."""
         keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
         known = self._read()
         unknown = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-        known |= zip(unknown, _encode_all(list(unknown.values())), strict=True)
+        known |= zip(unknown, sentence_encoder().encode(list(unknown.values())), strict=True)
         points: Points = np.stack([known[key] for key in keys]) if keys else np.empty((0, DIMENSIONS), np.float32)
         self._write(keys, points)
         return points
@@ -51,19 +46,3 @@ class PointCache:
         unfinished = self._file.with_suffix(".unfinished.npz")
         np.savez(unfinished, keys=np.asarray(keys), points=points)
         unfinished.replace(self._file)
-
-
-def _encode_all(texts: Sequence[str]) -> Points:
-    if len(texts) < _FEWEST_WORTH_A_PROCESS:
-        return sentence_encoder().encode(texts) if texts else np.empty((0, DIMENSIONS), np.float32)
-    sentence_encoder()  # loaded once, before the processes share it
-    points = np.empty((len(texts), DIMENSIONS), np.float32)
-    shares = [slice(first, None, _PROCESSES) for first in range(_PROCESSES)]
-    encoded = Parallel(n_jobs=_PROCESSES, backend="multiprocessing")(delayed(_encode)(texts[some]) for some in shares)
-    for some, its_points in zip(shares, encoded, strict=True):
-        points[some] = its_points
-    return points
-
-
-def _encode(texts: Sequence[str]) -> Points:
-    return sentence_encoder().encode(texts)

@@ -12,6 +12,7 @@ from bot.dialogue.moves import FALLBACK_INTENT
 from bot.dialogue.rankings import Ranking
 from bot.entities import find_role
 from bot.mission_search.wishes import wishes_in
+from bot.nlu.text_features import prepare
 from bot.nlu.topic_classifier import THRESHOLDS
 from bot.text.visitor_text import without_command_mark
 from bot.wire.identity import Role
@@ -29,8 +30,7 @@ class Reader:
 
     async def parse(self, text: str) -> dict[str, Any]:
         """Rasa's parse data of a typed text, which is never a command."""
-        message = without_command_mark(text) or _NOTHING
-        parse_data: dict[str, Any] = await self._agent.parse_message(message)
+        parse_data: dict[str, Any] = await self._agent.parse_message(_message_in(text))
         return parse_data
 
     async def rank(self, text: str) -> Ranking:
@@ -46,6 +46,11 @@ class Reader:
         """Reads messages in context, under the thresholds of the model."""
         thresholds = msgspec.convert(parse_data.get(THRESHOLDS, {}), Thresholds)
         return Interpreter(load_topics(), thresholds, self.rank)
+
+
+def prepare_to_parse(text: str) -> None:
+    """Begin in a thread what takes longest: `Reader.parse` of that text will follow."""
+    prepare(_message_in(text))
 
 
 def heard_in(parse_data: dict[str, Any]) -> Heard:
@@ -66,3 +71,7 @@ def ranking_in(parse_data: dict[str, Any]) -> Ranking:
     return tuple(
         RankedTopic(topic=row["name"], confidence=row["confidence"]) for row in rows if row["name"] != FALLBACK_INTENT
     )
+
+
+def _message_in(text: str) -> str:
+    return without_command_mark(text) or _NOTHING

@@ -24,7 +24,6 @@ from bot.text.folding import fold
 _WORDS: dict[str, Any] = {"ngram_range": (1, 2), "token_pattern": r"(?u)\b\w+\b", "sublinear_tf": True}
 _PIECES: dict[str, Any] = {"analyzer": "char_wb", "ngram_range": (2, 4), "min_df": 2, "sublinear_tf": True}
 _NAMES = ("words", "pieces")
-_COMMON_PIECES = "common_pieces.json"
 
 
 @dataclass(frozen=True)
@@ -61,6 +60,11 @@ class RowCounter:
         return np.array(columns, np.int32), values / length if length else values, len(self._weights)
 
 
+def prepare(text: str) -> None:
+    """Begin in a thread what takes longest in `transform` of that text, which will follow."""
+    sentence_encoder().begin(write_out(text))
+
+
 def _one_row(parts: Iterable[tuple[npt.NDArray[np.int32], npt.NDArray[np.float32], int]]) -> sp.csr_matrix:
     columns, values, width = [], [], 0
     for part_columns, part_values, part_width in parts:
@@ -79,9 +83,8 @@ def _side_by_side(parts: Sequence[sp.csr_matrix]) -> sp.csr_matrix:
 class TextFeatures:
     """Fitted on the examples, then the same for every message."""
 
-    def __init__(self, vectorizers: Sequence[TfidfVectorizer], common_pieces: Sequence[int]):
+    def __init__(self, vectorizers: Sequence[TfidfVectorizer]):
         self._vectorizers = vectorizers
-        self._common_pieces = common_pieces
         self._row_counters = [RowCounter(vectorizer) for vectorizer in vectorizers]
 
     @classmethod
@@ -96,7 +99,7 @@ class TextFeatures:
         counts = _side_by_side([vectorizer.fit_transform(folded) for vectorizer in vectorizers])
         encode = cache.encode if cache else sentence_encoder().encode
         rows = FeatureRows(counts, encode(written))
-        return cls(vectorizers, sentence_encoder().common_pieces(written)), rows
+        return cls(vectorizers), rows
 
     def transform(self, texts: Sequence[str]) -> FeatureRows:
         """One row a text."""
@@ -115,13 +118,11 @@ class TextFeatures:
             terms = sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.__getitem__)
             (directory / f"{name}.json").write_text(json.dumps(terms, ensure_ascii=False), "utf-8")
             np.save(directory / f"{name}.npy", vectorizer.idf_, allow_pickle=False)
-        (directory / _COMMON_PIECES).write_text(json.dumps(self._common_pieces))
 
     @classmethod
     def load(cls, directory: Path) -> "TextFeatures":
         """Read what `save` wrote, and prepare the encoder: not in a visitor's turn."""
-        common_pieces = json.loads((directory / _COMMON_PIECES).read_text())
-        sentence_encoder().learn(common_pieces)
+        sentence_encoder()
         vectorizers = []
         for name, options in zip(_NAMES, (_WORDS, _PIECES), strict=True):
             terms = json.loads((directory / f"{name}.json").read_text("utf-8"))
@@ -130,4 +131,4 @@ class TextFeatures:
             vectorizer = TfidfVectorizer(lowercase=False, dtype=np.float32, **fixed)
             vectorizer.idf_ = np.load(directory / f"{name}.npy", allow_pickle=False)
             vectorizers.append(vectorizer)
-        return cls(vectorizers, common_pieces)
+        return cls(vectorizers)

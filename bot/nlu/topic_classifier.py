@@ -6,7 +6,6 @@ The decision travels with the message (`decision` in the parse data). When it is
 
 import hashlib
 import shutil
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.catalogue import load_topics
 from bot.dialogue.decision import Decision, Thresholds, decide
 from bot.dialogue.moves import FALLBACK_INTENT
-from bot.nlu.sentence_encoder import ENCODER_PACKAGE
+from bot.nlu.sentence_encoder import encoder_version
 from bot.nlu.text_features import TextFeatures
 from bot.nlu.topic_model import TopicModel
 from bot.nlu.topic_trainer import claim_early, train_topics
@@ -74,14 +73,10 @@ class TopicClassifier(GraphComponent, IntentClassifier):
             here / "linear_machine.py",
             here / "kernel_machine.py",
             here / "point_cache.py",
-            here / "sentence_encoder.py",
-            here / "piece_encoder.py",
             here.parent / "text" / "folding.py",
             here.parent / "text" / "chat_words.py",
         ]
-        # Not in `required_packages`: Rasa wants names there that are a package and a module at once.
-        encoder = version(ENCODER_PACKAGE).encode()
-        return hashlib.sha256(encoder + b"".join(path.read_bytes() for path in sources)).hexdigest()
+        return hashlib.sha256(encoder_version().encode() + b"".join(path.read_bytes() for path in sources)).hexdigest()
 
     @classmethod
     def create(

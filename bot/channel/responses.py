@@ -7,6 +7,7 @@ An answer that must be given again begins with what was asked of it this time.
 
 import copy
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from rasa.core.nlg.generator import ResponseVariationFilter
@@ -17,6 +18,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.catalogue import load_topics
+from bot.channel.continuation import CONTINUATION, Button, continuation
 from bot.channel.repetition import paragraph_about, paragraphs_of
 from bot.nlu.sentence_encoder import sentence_encoder
 
@@ -34,6 +36,9 @@ class LeastSaidGenerator(TemplatedNaturalLanguageGenerator):
     ) -> dict[str, Any] | None:
         """The first of the variations said least; `None` when none suits the slots."""
         slots = tracker.current_slot_values()
+        offered: Sequence[Button] = ()
+        if utter_action == CONTINUATION:
+            utter_action, offered = continuation(tracker.latest_message.intent.get("name"), slots)
         if utter_action not in self.responses:
             return None
         suitable = ResponseVariationFilter(self.responses).responses_for_utter_action(
@@ -46,7 +51,7 @@ class LeastSaidGenerator(TemplatedNaturalLanguageGenerator):
         if said[least_said.get("text")] and _is_an_answer(utter_action):
             return self._said_again(least_said, tracker, slots)
         # Kept from the filling: the braces of a payload (`/preciser_role{…}`) are not places for slots.
-        buttons = least_said.get("buttons")
+        buttons = [*least_said.get("buttons", ()), *offered]
         response = copy.deepcopy({key: value for key, value in least_said.items() if key != "buttons"})
         filled: dict[str, Any] = self._fill_response(response, slots, **kwargs)
         return {**filled, "buttons": [dict(button) for button in buttons]} if buttons else filled

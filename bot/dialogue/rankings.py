@@ -52,6 +52,8 @@ def agree(alone: Ranking, after: Ranking, weight: float) -> Ranking:
 
 
 def _among(ranking: Ranking, kept: list[RankedTopic]) -> Ranking:
+    if len(kept) == len(ranking):
+        return ranking
     left = 1.0 - sum(r.confidence for r in ranking) + sum(r.confidence for r in kept)
     return tuple(RankedTopic(topic=r.topic, confidence=min(1.0, r.confidence / max(left, 1e-9))) for r in kept)
 

@@ -24,7 +24,8 @@ from bot.wire.turns import (
     TurnReply,
     TurnRequest,
 )
-from tests.integration.visitors import UNCLEAR
+from tests.integration.processes import freeze, thaw
+from tests.integration.visitors import UNCLEAR, events_of
 
 
 @async_fixture(loop_scope="session")
@@ -166,13 +167,21 @@ async def test_retried_turn_gives_back_what_was_said_and_is_not_played_again(
 async def test_retry_of_a_turn_that_is_still_being_played_waits_for_it(
     http: aiohttp.ClientSession, assistant: PrivateAssistant
 ) -> None:
-    unclear = await find_unclear(http, assistant)
-    for _ in range(3):
-        asked = request(unclear)
-        retried = msgspec.structs.replace(asked, is_retry=True)
-        replies = await asyncio.gather(*(play(http, assistant, turn) for turn in (asked, retried, retried)))
-        assert replies[0].handoff is None
-        assert replies[1:] == [replies[0], replies[0]]
+    asked = request("Je cherche une mission à Lyon")
+    retried = msgspec.structs.replace(asked, is_retry=True)
+    freeze(assistant, "actions")
+    try:
+        first = asyncio.create_task(play(http, assistant, asked))
+        await asyncio.sleep(0.3)
+        retries = [asyncio.create_task(play(http, assistant, retried)) for _ in range(2)]
+        await asyncio.sleep(0.3)
+        assert not first.done() and not any(retry.done() for retry in retries)
+    finally:
+        thaw(assistant, "actions")
+    reply = await first
+    assert reply.messages and await asyncio.gather(*retries) == [reply, reply]
+    events = events_of(assistant, asked.conversation_id)
+    assert [event["text"] for event in events if event["event"] == "user"] == [asked.text]
 
 
 async def test_retry_of_a_turn_that_never_arrived_is_played(

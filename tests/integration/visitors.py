@@ -153,12 +153,7 @@ class Visitors:
 
     def tracker_of(self, client: VisitorClient) -> list[dict[str, Any]]:
         """What Rasa remembers of the conversation, as its events on disk."""
-        rows = _read(
-            database_file(self.assistant.secrets.database_url).parent / "run" / "tracker.sqlite",
-            "SELECT data FROM events WHERE sender_id = ? ORDER BY id",
-            conversation_id(client),
-        )
-        return [json.loads(row[0]) for row in rows]
+        return events_of(self.assistant, conversation_id(client))
 
     def require_whole_log(self, client: VisitorClient) -> list[Stored]:
         """The conversation on disk, after checking that the browser got all of it, in order, each message once."""
@@ -209,6 +204,16 @@ async def come_back(client: VisitorClient) -> None:
     assert client.welcome is not None
     await client.disconnect()
     await client.connect(client.welcome.conversation, client.messages[-1].seq)
+
+
+def events_of(assistant: PrivateAssistant, conversation: str) -> list[dict[str, Any]]:
+    """Those that Rasa has stored, in order."""
+    rows = _read(
+        database_file(assistant.secrets.database_url).parent / "run" / "tracker.sqlite",
+        "SELECT data FROM events WHERE sender_id = ? ORDER BY id",
+        conversation,
+    )
+    return [json.loads(row[0]) for row in rows]
 
 
 def database_file(url: str) -> Path:

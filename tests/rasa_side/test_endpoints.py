@@ -14,6 +14,6 @@ def test_an_action_is_called_without_the_domain() -> None:
     endpoint = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml")).action
     actions = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))["actions"]
     domain = Domain.from_dict({"actions": actions})
-    assert "action_suite" in actions
+    assert "action_dossier" in actions
     for name in actions:
         assert "domain" not in RemoteAction(name, endpoint)._action_call_format(DialogueStateTracker("a", ()), domain)

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
-from rasa.shared.core.slots import TextSlot
+from rasa.shared.core.slots import AnySlot, TextSlot
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+from bot.catalogue import load_topics
 from bot.channel.responses import LeastSaidGenerator
 
 BUTTONS = [{"title": "Responsable", "payload": '/preciser_role{"said_role": "responsable"}'}]
@@ -28,6 +29,7 @@ RESPONSES: dict[str, list[dict[str, Any]]] = {
     ],
     "utter_never": [{"text": "jamais", "condition": given_when("role", "personne")}],
     "utter_question": [{"text": "Qui êtes-vous ?", "buttons": BUTTONS}],
+    "utter_suite": [{"text": "lequel ?", "condition": given_when("situation", "torn"), "buttons": BUTTONS}],
     "utter_handoff": [{"custom": {"handoff": {"reason": "topic"}}}],
 }
 
@@ -99,3 +101,23 @@ async def test_what_is_added_to_a_response_does_not_stay_in_it(generator: LeastS
         response["text"] += " !"
     (await say(generator, "utter_question"))["buttons"].append({"title": "Autre", "payload": "/nier"})
     assert len(BUTTONS) == 1
+
+
+async def test_what_is_no_answer_is_said_with_what_it_offers(generator: LeastSaidGenerator) -> None:
+    slots = [AnySlot("dialogue", mappings=[{}]), TextSlot("situation", mappings=[{}])]
+    events = [
+        UserUttered("heu", {"name": "nlu_fallback"}),
+        SlotSet("dialogue", {"offered": ["favoris"]}),
+        SlotSet("situation", "torn"),
+    ]
+    tracker = DialogueStateTracker.from_events("c", events, slots=slots)
+    said = await generator.generate("utter_suite", tracker, "gateway")
+    assert said is not None
+    assert said["text"] == "lequel ?"
+    titles = [button["title"] for button in said["buttons"]]
+    assert titles == ["Responsable", load_topics()["favoris"].title, "Parler à une personne"]
+
+
+async def test_without_a_situation_the_response_of_the_intent_is_said(generator: LeastSaidGenerator) -> None:
+    tracker = DialogueStateTracker.from_events("c", [UserUttered("ok", {"name": "x"})], slots=[])
+    assert await generator.generate("utter_suite", tracker, "gateway") == {"text": "un"}

@@ -21,7 +21,7 @@ DOMAIN = Domain(
     entities=[],
     slots=[AnySlot("dialogue", mappings=[{}], influence_conversation=False)],
     responses={},
-    action_names=["action_suite"],
+    action_names=["action_dossier"],
     forms={},
     data={},
 )
@@ -40,7 +40,7 @@ def turn(number: int) -> list[Event]:
     return [
         UserUttered("mes favoris", intent, parse_data=parse_data, message_id=str(number), timestamp=at),
         SlotSet("dialogue", {"topic": "favoris", "answered": {"favoris": number}}, timestamp=at + 1),
-        ActionExecuted("action_suite", policy="RulePolicy", confidence=1.0, timestamp=at + 2),
+        ActionExecuted("action_dossier", policy="RulePolicy", confidence=1.0, timestamp=at + 2),
         BotUttered("« Ils sont là »", data={"buttons": [{"title": "Oui", "payload": "/affirmer"}]}, timestamp=at + 3),
         ActionExecuted("action_listen", timestamp=at + 4),
     ]

@@ -31,7 +31,7 @@ DOMAIN = Domain(
         CategoricalSlot("role", mappings=[{}], values=["benevole", "referent"]),
     ],
     responses={},
-    action_names=["utter_favoris", "action_suite"],
+    action_names=["utter_favoris", "action_dossier"],
     forms={},
     data={},
 )
@@ -42,7 +42,7 @@ def said(intent: str) -> Event:
 
 
 EVENTS = st.one_of(
-    st.sampled_from(["action_listen", "utter_favoris", "action_suite", "a_loop"]).map(
+    st.sampled_from(["action_listen", "utter_favoris", "action_dossier", "a_loop"]).map(
         lambda name: ActionExecuted(name, timestamp=1.0)
     ),
     st.sampled_from(["favoris", "merci"]).map(said),

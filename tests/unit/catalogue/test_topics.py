@@ -36,6 +36,10 @@ def rules() -> dict[str, list[tuple[Any, tuple[str, ...]]]]:
     return found
 
 
+def _by_identity(own: list[tuple[Any, tuple[str, ...]]]) -> dict[bool, tuple[str, ...]]:
+    return {condition[0]["slot_was_set"][0]["is_identified"]: actions for condition, actions in own}
+
+
 def responses_of(path: Path) -> dict[str, list[dict[str, Any]]]:
     return dict(yaml.safe_load(path.read_text("utf-8")).get("responses") or {})
 
@@ -89,18 +93,18 @@ def test_each_topic_has_its_file_its_answer_and_its_rule(topic_id: str) -> None:
     assert responses_of(path)[answer]
     topic, own = TOPICS[topic_id], rules()[topic_id]
     if topic.kind is Kind.HANDOFF:
-        ((condition, actions),) = own
-        expected = {"utter_transfert_urgent"} if topic.urgent else {"utter_transfert_sujet", "utter_transfert_demande"}
-        # Who is in danger waits for nothing.
-        case_file = () if topic.urgent else ("action_dossier",)
-        assert (condition, actions[:-1]) == (None, (answer, *case_file))
-        assert actions[-1] in expected
+        if topic.urgent:
+            # Who is in danger waits for nothing.
+            assert own == [(None, (answer, "utter_transfert_urgent"))]
+        else:
+            by_identity = _by_identity(own)
+            assert by_identity[True] == (answer, "action_dossier", by_identity[False][-1])
+            assert by_identity[False] in [(answer, f"utter_transfert_{why}") for why in ("sujet", "demande")]
     elif topic.kind is Kind.FOLLOW_UP or topic_id in ("affirmer", "nier"):
         # What it means depends on what was said before.
-        assert own == [(None, ("action_suite",))]
+        assert own == [(None, ("utter_suite",))]
     elif topic.kind is Kind.PERSONAL:
-        by_identity = {condition[0]["slot_was_set"][0]["is_identified"]: actions for condition, actions in own}
-        assert by_identity == {
+        assert _by_identity(own) == {
             True: (f"action_{topic_id}", "utter_question"),
             False: (answer, "utter_invitation_connexion", "utter_question"),
         }
@@ -114,7 +118,7 @@ def test_each_topic_has_its_file_its_answer_and_its_rule(topic_id: str) -> None:
 
 def test_rules_and_files_are_about_topics_of_the_catalogue_only() -> None:
     assert set(rules()) - {FALLBACK_INTENT} == set(TOPICS)
-    assert rules()[FALLBACK_INTENT] == [(None, ("action_suite",))]
+    assert rules()[FALLBACK_INTENT] == [(None, ("utter_suite",))]
     assert {path.stem for path in (ROOT / "data" / "nlu").glob("*.yml")} == set(TOPICS)
 
 

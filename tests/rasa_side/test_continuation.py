@@ -4,11 +4,9 @@ from typing import Any
 
 import msgspec
 import pytest
-from rasa_sdk import Tracker
-from rasa_sdk.executor import CollectingDispatcher
 
-from actions.continuation import ActionSuite
 from bot.catalogue import load_topics
+from bot.channel.continuation import continuation
 from bot.dialogue.state import DialogueState, Situation
 
 SAID_ELSEWHERE = (
@@ -30,33 +28,30 @@ NOTHING_TO_OFFER = (
 )
 
 
-async def say(situation: Situation | None, state: DialogueState | None = None) -> tuple[str, list[tuple[str, str]]]:
+def say(situation: Situation | None, state: DialogueState | None = None) -> tuple[str, list[tuple[str, str]]]:
     """The response said and its buttons; the slots hold what the tracker gives back: plain values."""
     slots: dict[str, Any] = {
         "situation": situation.value if situation else None,
         "dialogue": msgspec.to_builtins(state) if state else None,
     }
-    latest: dict[str, Any] = {"intent": {"name": "affirmer"}}
-    tracker, dispatcher = Tracker("c", slots, latest, [], False, None, {}, "action_listen"), CollectingDispatcher()
-    assert await ActionSuite().run(dispatcher, tracker, {}) == []
-    (message,) = dispatcher.messages
-    return message["response"], [(button["title"], button["payload"]) for button in message["buttons"]]
+    response, buttons = continuation("affirmer", slots)
+    return response, [(button["title"], button["payload"]) for button in buttons]
 
 
-async def test_the_response_of_the_intent_is_said_when_there_is_no_situation() -> None:
-    assert await say(None) == ("utter_affirmer", [])
+def test_the_response_of_the_intent_is_said_when_there_is_no_situation() -> None:
+    assert say(None) == ("utter_affirmer", [])
 
 
 @pytest.mark.parametrize("situation", [s for s in Situation if s not in (*NOTHING_TO_OFFER, *SAID_ELSEWHERE)])
-async def test_topics_and_a_person_are_offered_when_the_visitor_is_not_served_yet(situation: Situation) -> None:
-    response, buttons = await say(situation, DialogueState(offered=("favoris", "assurance")))
+def test_topics_and_a_person_are_offered_when_the_visitor_is_not_served_yet(situation: Situation) -> None:
+    response, buttons = say(situation, DialogueState(offered=("favoris", "assurance")))
     assert response == "utter_suite"
     assert buttons == [(load_topics()[topic].title, f"/{topic}") for topic in ("favoris", "assurance")] + [HUMAN]
 
 
 @pytest.mark.parametrize("situation", NOTHING_TO_OFFER)
-async def test_no_person_is_offered_when_one_is_called_or_none_is_needed(situation: Situation) -> None:
-    assert await say(situation, DialogueState(topic="favoris")) == ("utter_suite", [])
+def test_no_person_is_offered_when_one_is_called_or_none_is_needed(situation: Situation) -> None:
+    assert say(situation, DialogueState(topic="favoris")) == ("utter_suite", [])
 
 
 @pytest.mark.parametrize(
@@ -67,8 +62,8 @@ async def test_no_person_is_offered_when_one_is_called_or_none_is_needed(situati
         (9, ["J'ai terminé", "Étape précédente", "Arrêter ici"]),
     ],
 )
-async def test_a_step_leads_forward_back_and_out(step: int, titles: list[str]) -> None:
+def test_a_step_leads_forward_back_and_out(step: int, titles: list[str]) -> None:
     assert load_topics()["publier_mission"].steps == 9
-    response, buttons = await say(Situation.STEP, DialogueState(topic="publier_mission", step=step))
+    response, buttons = say(Situation.STEP, DialogueState(topic="publier_mission", step=step))
     assert (response, [title for title, _ in buttons]) == ("utter_etape", titles)
     assert {payload.removeprefix("/") for _, payload in buttons} <= set(load_topics())

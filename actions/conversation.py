@@ -1,4 +1,4 @@
-"""What an action may know of the turn it serves: the proven identity, the decision of the NLU."""
+"""What an action may know of the turn it serves: the proven identity, what was said before."""
 
 from typing import Any
 
@@ -15,7 +15,6 @@ def identity_in(tracker: Tracker) -> Identity | None:
     return msgspec.convert(claims, Identity) if claims else None
 
 
-def was_not_understood_before(tracker: Tracker, fallback_intent: str) -> bool:
-    """Whether the visitor's previous message was not understood either."""
-    said = [event for event in tracker.events if event.get("event") == "user"]
-    return len(said) > 1 and said[-2].get("parse_data", {}).get("intent", {}).get("name") == fallback_intent
+def was_said(tracker: Tracker, text: str) -> bool:
+    """Whether the bot has said these very words in this conversation."""
+    return any(event.get("event") == "bot" and event.get("text") == text for event in tracker.events)

@@ -12,7 +12,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from actions.conversation import identity_in
+from actions.conversation import identity_in, was_said
 from actions.platform import reading_platform
 from bot.platform_client.errors import PlatformUnavailable
 from bot.wire.identity import Identity
@@ -24,6 +24,7 @@ _OUT_OF_REACH = (
     "Je n'arrive pas à consulter votre dossier en ce moment : ce que je viens d'écrire vaut pour tout le monde. "
     "Vous pouvez réessayer dans quelques minutes, ou demander à une personne de vous répondre."
 )
+_AGAIN = "Je viens de vérifier, et voici de nouveau ce que je vois :"
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,6 @@ class PersonalAction(Action, ABC):
         if said is None or said.after_general:
             dispatcher.utter_message(response=general)
         if said is not None:
-            dispatcher.utter_message(
-                text=said.text, buttons=list(said.buttons), json_message={"facts": list(said.facts)}
-            )
+            text = f"{_AGAIN}\n\n{said.text}" if was_said(tracker, said.text) else said.text
+            dispatcher.utter_message(text=text, buttons=list(said.buttons), json_message={"facts": list(said.facts)})
         return []

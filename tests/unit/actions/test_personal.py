@@ -1,6 +1,6 @@
 """What every personal answer does: proof, facts for the agent, the general answer, an excuse when nothing is read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,15 +46,17 @@ def platform_file(demo_file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         each.cache_clear()
 
 
-async def run(action: PersonalAction, identity: dict[str, Any] | None = CAMILLE) -> list[dict[str, Any]]:
-    """What it utters."""
+async def run(
+    action: PersonalAction, identity: dict[str, Any] | None = CAMILLE, before: Sequence[dict[str, Any]] = ()
+) -> list[dict[str, Any]]:
+    """What it utters, after these events."""
     latest = {
         "text": "et mes favoris ?",
         "intent": {"name": "favoris"},
         "entities": [{"entity": "mission_id", "value": "6"}, {"entity": "mission_id", "value": "7"}],
         "metadata": {"identity": identity},
     }
-    tracker, dispatcher = Tracker("c", {}, latest, [], False, None, {}, "action_listen"), CollectingDispatcher()
+    tracker, dispatcher = Tracker("c", {}, latest, [*before], False, None, {}, "action_listen"), CollectingDispatcher()
     assert await action.run(dispatcher, tracker, {}) == []
     messages: list[dict[str, Any]] = dispatcher.messages
     return messages
@@ -71,6 +73,15 @@ async def test_the_answer_is_said_with_its_buttons_and_its_facts() -> None:
     (asked,) = action.asked
     assert (asked.identity.user_id, asked.text, asked.named("mission_id")) == (1, "et mes favoris ?", "6")
     assert asked.named("organisation") is None
+
+
+async def test_an_answer_in_the_same_words_is_said_to_be_given_again() -> None:
+    bot_said, visitor_said = {"event": "bot", "text": "Votre cas."}, {"event": "user", "text": "Votre cas."}
+    (message,) = await run(Scripted(SAID), before=[bot_said])
+    assert message["text"] == "Je viens de vérifier, et voici de nouveau ce que je vois :\n\nVotre cas."
+    for other in (visitor_said, bot_said | {"text": "Votre cas d'hier."}):
+        (message,) = await run(Scripted(SAID), before=[other])
+        assert message["text"] == "Votre cas."
 
 
 async def test_the_general_answer_comes_first_where_the_facts_do_not_suffice() -> None:

@@ -20,9 +20,15 @@ from rasa.utils.endpoints import EndpointConfig
 from bot.catalogue import load_topics
 from bot.channel.continuation import CONTINUATION, Button, continuation
 from bot.channel.repetition import paragraph_about, paragraphs_of
+from bot.dialogue.state import Situation
 from bot.nlu.sentence_encoder import sentence_encoder
 
-_AGAIN, _ABOUT_THIS, _THE_REST = "utter_rappel", "utter_rappel_precis", "utter_rappel_reste"
+_AGAIN, _ABOUT_THIS, _THE_REST, _A_PERSON = (
+    "utter_rappel", "utter_rappel_precis", "utter_rappel_reste", "utter_rappel_personne"
+)  # fmt: skip
+_MOST_TIMES = 2
+"""A paragraph is never said three times."""
+_Response = dict[str, Any]
 
 
 class LeastSaidGenerator(TemplatedNaturalLanguageGenerator):
@@ -33,44 +39,67 @@ class LeastSaidGenerator(TemplatedNaturalLanguageGenerator):
 
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
-    ) -> dict[str, Any] | None:
+    ) -> _Response | None:
         """The first of the variations said least; `None` when none suits the slots."""
         slots = tracker.current_slot_values()
         offered: Sequence[Button] = ()
         if utter_action == CONTINUATION:
             utter_action, offered = continuation(tracker.latest_message.intent.get("name"), slots)
-        if utter_action not in self.responses:
+        chosen = self._least_said(utter_action, tracker, output_channel, slots)
+        if chosen is None:
             return None
-        suitable = ResponseVariationFilter(self.responses).responses_for_utter_action(
-            utter_action, output_channel, slots
-        )
-        if not suitable:
-            return None
-        said = Counter(event.text for event in tracker.events if isinstance(event, BotUttered))
-        least_said = min(suitable, key=lambda variation: said[variation.get("text")])
-        if said[least_said.get("text")] and _is_an_answer(utter_action):
-            return self._said_again(least_said, tracker, slots)
         # Kept from the filling: the braces of a payload (`/preciser_role{…}`) are not places for slots.
-        buttons = [*least_said.get("buttons", ()), *offered]
-        response = copy.deepcopy({key: value for key, value in least_said.items() if key != "buttons"})
-        filled: dict[str, Any] = self._fill_response(response, slots, **kwargs)
-        return {**filled, "buttons": [dict(button) for button in buttons]} if buttons else filled
+        buttons = [*chosen.get("buttons", ()), *offered]
+        response = copy.deepcopy({key: value for key, value in chosen.items() if key != "buttons"})
+        filled: _Response = self._fill_response(response, slots, **kwargs)
+        if buttons:
+            filled["buttons"] = [dict(button) for button in buttons]
+        if _is_an_answer(utter_action) and chosen.get("text") in _said(tracker):
+            return {**filled, "text": self._again(filled["text"], tracker)}
+        if slots.get("situation") == Situation.REPEATED:
+            return {**filled, "text": self._detail_in(output_channel, tracker, slots) or filled["text"]}
+        return filled
 
-    def _said_again(
-        self, response: dict[str, Any], tracker: DialogueStateTracker, slots: dict[str, Any]
-    ) -> dict[str, Any]:
-        filled = self._fill_response(copy.deepcopy(response), slots)
-        paragraphs = paragraphs_of(filled["text"])
-        place = paragraph_about(tracker.latest_message.text or "", paragraphs, sentence_encoder().encode)
-        if place is None:
-            parts = [self._words(_AGAIN), *paragraphs]
-        else:
-            others = [paragraph for number, paragraph in enumerate(paragraphs) if number != place]
-            parts = [self._words(_ABOUT_THIS), paragraphs[place], self._words(_THE_REST), *others]
-        return {**filled, "text": "\n\n".join(parts)}
+    def _least_said(
+        self, name: str, tracker: DialogueStateTracker, output_channel: str, slots: dict[str, Any]
+    ) -> _Response | None:
+        if name not in self.responses:
+            return None
+        suitable = ResponseVariationFilter(self.responses).responses_for_utter_action(name, output_channel, slots)
+        said = Counter(_said(tracker))
+        return min(suitable, key=lambda variation: said[variation.get("text")], default=None)
+
+    def _again(self, answer: str, tracker: DialogueStateTracker) -> str:
+        """What was asked of it this time, or failing that the whole answer."""
+        paragraphs = paragraphs_of(answer)
+        about_this = _paragraph_asked_for(paragraphs, tracker)
+        if about_this is None:
+            return "\n\n".join([self._words(_AGAIN), *paragraphs])
+        return "\n\n".join([self._words(_ABOUT_THIS), about_this, self._words(_THE_REST)])
+
+    def _detail_in(self, output_channel: str, tracker: DialogueStateTracker, slots: dict[str, Any]) -> str | None:
+        """Of an answer that is not given a third time, the paragraph that this message asks for."""
+        topic = (slots.get("dialogue") or {}).get("topic")
+        answer = self._least_said(f"utter_{topic}", tracker, output_channel, slots)
+        if answer is None:
+            return None
+        paragraphs = paragraphs_of(self._fill_response(copy.deepcopy(answer), slots)["text"])
+        about_this = _paragraph_asked_for(paragraphs, tracker)
+        return about_this and "\n\n".join([self._words(_ABOUT_THIS), about_this, self._words(_A_PERSON)])
 
     def _words(self, response: str) -> str:
         return str(self.responses[response][0]["text"])
+
+
+def _said(tracker: DialogueStateTracker) -> list[str]:
+    return [event.text for event in tracker.events if isinstance(event, BotUttered) and event.text]
+
+
+def _paragraph_asked_for(paragraphs: Sequence[str], tracker: DialogueStateTracker) -> str | None:
+    place = paragraph_about(tracker.latest_message.text or "", paragraphs, sentence_encoder().encode)
+    if place is None or sum(paragraphs[place] in text for text in _said(tracker)) >= _MOST_TIMES:
+        return None
+    return paragraphs[place]
 
 
 def _is_an_answer(utter_action: str) -> bool:

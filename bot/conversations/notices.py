@@ -1,5 +1,7 @@
 """What the assistant says by itself, without Rasa: welcome, changes of who answers, incidents. In French."""
 
+import re
+
 from bot.conversations.records import StoredButton
 from bot.text.folding import fold
 from bot.wire.turns import AskAgain, AskHuman, AskTopic, BackToBot, HandoffReason
@@ -50,6 +52,15 @@ _INCIDENT = (
     "Vous pouvez reposer votre question dans un instant, ou parler à une personne de l'équipe support."
 )
 
+_WAY_BACK = re.compile(
+    r"(?:non,? |ok,? )?"
+    r"(?:(?:je )?(?:veux |voudrais )?(?:reviens|revenir|retour|retourner) (?:au |a l'|vers le |vers l')"
+    r"(?:bot|robot|assistant|chatbot)"
+    r"|retour|stop|laisse[zr]? tomber|annule[zr]?(?: (?:la|ma) demande)?|(?:en fait|finalement),? non|c'est bon)"
+    r"(?:,? (?:finalement|merci|j'ai trouve))*"
+)
+"""« revenir au bot », « finalement non merci », in folded text."""
+
 REASONS = {
     HandoffReason.VISITOR_ASKED: "La personne a demandé à parler à quelqu'un.",
     HandoffReason.TOPIC: "Ce sujet demande une intervention de l'équipe.",
@@ -60,8 +71,8 @@ REASONS = {
 
 
 def is_way_back(text: str) -> bool:
-    """Whether who waits writes the title of the button that leads back to the bot, instead of pressing it."""
-    return fold(text).strip(' .!«»"') == fold(WAITING_BUTTONS[0].title)
+    """Whether who waits for a person writes that they want the bot back, or nobody any more, and nothing else."""
+    return bool(_WAY_BACK.fullmatch(fold(text).strip(' .!«»"')))
 
 
 def taken(agent_name: str) -> str:

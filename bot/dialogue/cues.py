@@ -13,6 +13,7 @@ from bot.text.folding import fold
 _MOST_PARTS = 3
 _SHORTEST_PART = 3
 _SHORTEST_REFUSED_QUESTION = 3
+_SHORTEST_OBJECTION = 2
 _LONGEST_FRAGMENT = 9
 _LONGEST_CHOICE = 7
 _LONGEST_YES = 5
@@ -70,6 +71,10 @@ _THANKED = re.compile(
     r"|infiniment|pour (?:la|votre) reponse|c'est note)[ ,.!:)]+){1,5}"
     r"(?:(?:un )?dernier truc|(?:une )?(?:derniere|autre) question|au fait|sinon"
     r"|(?=(?:et|mais|par contre|du coup)\b))[ ,.:]*(.+)$"
+)
+_OBJECTED = re.compile(r"^(?:(?:ah|bah|ben) )?(?:oui|ouais|ok|d'accord|certes)[ ,.]+mais[ ,]+")
+_CONSENT = re.compile(
+    r"^(?:(?:ah|ben|bah|mais|et|eh) )?(?:oui|ouais|ui|ok|d'accord|exact|exactement|voila|c'est ca)\b(?![ ,.]+mais\b)"
 )
 _FRAGMENT = re.compile(r"^(?:(?:ok|d'accord|merci|oui|bien)[ ,.!]+)*(?:et|sinon|mais)\b")
 _MORE = re.compile(
@@ -175,6 +180,16 @@ def after_thanks(text: str) -> str | None:
     found = _THANKED.match(fold(text))
     rest = found[1] if found else ""
     return rest if len(rest.split()) >= _SHORTEST_PART else None
+
+
+def objection_in(text: str) -> str | None:
+    """What is said after « oui mais », « d'accord mais », when it is long enough to ask something."""
+    return _after(_OBJECTED, text, fewest_words=_SHORTEST_OBJECTION)
+
+
+def is_consent(text: str) -> bool:
+    """« oui merci », « oui c'est ça »: begins with yes, even when more is said."""
+    return bool(_CONSENT.match(fold(text)))
 
 
 def is_fragment(text: str) -> bool:

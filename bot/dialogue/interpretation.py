@@ -77,7 +77,7 @@ class Interpreter:
         if danger >= self._thresholds.worried:
             return (self._worried(heard, state, danger),)
         if not heard.pressed:
-            heard = await self._without_thanks(heard)
+            heard = await self._without_opening(heard)
         if (move := await self._follow_up(heard, state)) is not None:
             return (move,)
         if (moves := await self._several(heard, state)) is not None:
@@ -89,10 +89,14 @@ class Interpreter:
         danger = confidence_in(heard.ranking, URGENT_TOPIC)
         return danger >= self._thresholds.worried or self._is_urgent(heard, danger)
 
-    async def _without_thanks(self, heard: Heard) -> Heard:
-        """« super merci. et si j'en refuse un » asks something: the thanks must not be all that is heard."""
+    async def _without_opening(self, heard: Heard) -> Heard:
+        """« super merci. et si j'en refuse un », « oui mais où ? » ask something: the opening must not hide it."""
         rest = cues.after_thanks(heard.text)
+        if rest is None and self._said_for_sure(heard) == _YES:
+            rest = cues.objection_in(heard.text)
         ranking = heard.ranking if rest is None else await self._rank(rest)
+        if cues.is_fragment(heard.text) and not cues.is_consent(heard.text):
+            ranking = without(ranking, _YES)  # « et si je clique sur oui »
         return msgspec.structs.replace(heard, text=rest or heard.text, ranking=self._without_alarm(ranking))
 
     def _is_urgent(self, heard: Heard, danger: float) -> bool:
@@ -107,6 +111,9 @@ class Interpreter:
     def _chosen(self, heard: Heard, state: DialogueState) -> tuple[Move, ...] | None:
         if heard.pressed or not state.offered:
             return None
+        is_only_one = len(state.offered) == 1 and state.asked is Question.CHOICE
+        if is_only_one and cues.is_consent(heard.text):
+            return (self._moves.yes(state, heard.text),)
         options = cues.options_chosen(heard.text, state.offered, self._catalogue)
         if options is None:
             return None
@@ -193,7 +200,7 @@ class Interpreter:
 
     def _agreed(self, said: str, heard: Heard, state: DialogueState) -> Move | None:
         if not cues.is_short(heard.text) and heard.ranking[0].confidence < self._thresholds.sure:
-            return None  # « oui mais j'ai répondu à tout le monde » says more than yes
+            return None  # « oui j'ai répondu à tout le monde » says more than yes
         return self._moves.yes(state, heard.text) if said == _YES else self._moves.no(state)
 
     def _not_helped(self, said: str, heard: Heard, state: DialogueState) -> Move | None:
@@ -269,11 +276,10 @@ class Interpreter:
         return self._from(alone if is_the_same else in_context, heard, state)
 
     def _is_sure(self, decision: Decision, text: str) -> bool:
-        if decision.confidence < self._thresholds.sure:
-            return False
         # « combien ça fait par an » is out of scope only when nothing was said before.
-        is_outside = decision.outcome is Outcome.DECLINE and not cues.points_back(text)
-        return is_outside or decision.outcome is Outcome.ANSWER
+        if decision.outcome is Outcome.DECLINE and not cues.points_back(text):
+            return True
+        return decision.outcome in (Outcome.ANSWER, Outcome.DECLINE) and decision.confidence >= self._thresholds.sure
 
     def _is_out_of_context(self, decision: Decision) -> bool:
         """Thanks, or a demand for a person, mean the same whatever was said before."""

@@ -54,7 +54,10 @@ class Moves:
         was_offered: bool = False,
         wishes: Wishes = NO_WISHES,
     ) -> Move:
-        """Answer a topic; the third time, say so and offer a person, unless the facts may have changed meanwhile."""
+        """Answer a topic; the third time, say so and offer a person.
+
+        Unless it was chosen from an offer, or is about facts that may have changed meanwhile.
+        """
         if self._catalogue[topic].kind is Kind.SEARCH:
             return self.search(topic, state, wishes, text, confidence)
         kind = self._catalogue[topic].kind
@@ -81,7 +84,7 @@ class Moves:
             unsolved=state.unsolved if was_offered else 0,
             misunderstood=0,
         )
-        if times >= _MOST_TIMES and kind is not Kind.PERSONAL:
+        if times >= _MOST_TIMES and kind is not Kind.PERSONAL and not was_offered:
             after = _replace(after, asked=Question.HUMAN, role_asked=state.role_asked)
             return self._say("reformuler", Situation.REPEATED, after, Outcome.ANSWER, (topic,))
         return Move(intent=topic, outcome=Outcome.ANSWER, topics=(topic,), confidence=confidence, state=after)

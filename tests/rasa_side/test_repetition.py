@@ -1,4 +1,4 @@
-"""An answer given again begins with the paragraph that the message is about, when one stands out."""
+"""Of an answer already given, the paragraph that the message is about is said, when one stands out."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
+from rasa.shared.core.slots import AnySlot, TextSlot
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
@@ -21,6 +22,7 @@ L'adresse ne doit pas déjà être utilisée par un autre compte :
 
 - celui d'une association ;
 - celui d'un proche."""
+DETAIL = "je reçois un mail pour confirmer le changement ?"
 
 
 def letters(texts: Sequence[str]) -> npt.NDArray[np.float32]:
@@ -62,19 +64,34 @@ async def say(message: str, utter: str, *said: str) -> str:
         "utter_danger_detresse": [{"text": ANSWER}],
         "utter_rappel": [{"text": "Encore :"}],
         "utter_rappel_precis": [{"text": "Sur ce point :"}],
-        "utter_rappel_reste": [{"text": "Et :"}],
+        "utter_rappel_reste": [{"text": "Le reste est plus haut."}],
+        "utter_rappel_personne": [{"text": "Voulez-vous une personne ?"}],
+        "utter_suite": [{"text": "Je ne répète pas."}],
     }
-    tracker = DialogueStateTracker.from_events("c", [*map(BotUttered, said), UserUttered(message)])
+    slots = [AnySlot("dialogue", mappings=[{}]), TextSlot("situation", mappings=[{}])]
+    refused = [SlotSet("situation", "repeated"), SlotSet("dialogue", {"topic": "changer_email"})]
+    events = [*map(BotUttered, said), UserUttered(message), *(refused if utter == "utter_suite" else [])]
+    tracker = DialogueStateTracker.from_events("c", events, slots=slots)
     response = await LeastSaidGenerator(EndpointConfig(), domain).generate(utter, tracker, "gateway")
     return str(response["text"]) if response else ""
 
 
-async def test_the_detail_asked_comes_first_the_second_time() -> None:
-    message = "je reçois un mail pour confirmer le changement ?"
-    assert await say(message, "utter_changer_email") == ANSWER
-    again = await say(message, "utter_changer_email", ANSWER)
-    assert again.startswith("Sur ce point :\n\nLe changement est immédiat")
-    assert sorted(again.split()) == sorted(f"Sur ce point : Et : {ANSWER}".split())
+async def test_the_second_time_the_paragraph_about_the_detail_is_the_answer() -> None:
+    assert await say(DETAIL, "utter_changer_email") == ANSWER
+    again = await say(DETAIL, "utter_changer_email", ANSWER)
+    assert again == f"Sur ce point :\n\n{paragraphs_of(ANSWER)[1]}\n\nLe reste est plus haut."
+
+
+async def test_no_paragraph_is_said_three_times() -> None:
+    twice = (ANSWER, paragraphs_of(ANSWER)[1])
+    assert await say(DETAIL, "utter_changer_email", *twice) == f"Encore :\n\n{ANSWER}"
+    assert await say(DETAIL, "utter_suite", *twice) == "Je ne répète pas."
+
+
+async def test_instead_of_a_third_answer_the_paragraph_about_the_detail_and_a_person() -> None:
+    said = await say(DETAIL, "utter_suite", ANSWER)
+    assert said == f"Sur ce point :\n\n{paragraphs_of(ANSWER)[1]}\n\nVoulez-vous une personne ?"
+    assert await say("pk ???", "utter_suite", ANSWER) == "Je ne répète pas."
 
 
 async def test_it_is_said_that_there_is_no_more_when_no_paragraph_stands_out() -> None:

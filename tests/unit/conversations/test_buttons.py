@@ -103,7 +103,19 @@ async def test_the_waiting_notice_offers_the_way_back_once(given: Situations, co
     assert await given.messages(conversation_id) == before
 
 
-@pytest.mark.parametrize("text", ["Revenir à l'assistant", "« revenir a l’assistant » !"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Revenir à l'assistant",
+        "« revenir a l’assistant » !",
+        "je veux revenir au bot",
+        "retour",
+        "non laisse tomber finalement",
+        "Finalement non merci",
+        "c'est bon j'ai trouvé",
+        "annuler ma demande",
+    ],
+)
 async def test_the_way_back_may_be_written(given: Situations, text: str) -> None:
     conversation_id = await given.waiting()
     said = await given.post(conversation_id, text)

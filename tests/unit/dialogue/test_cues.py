@@ -272,6 +272,34 @@ def test_what_is_asked_after_thanks_is_not_lost(text: str, rest: str | None) -> 
     assert cues.after_thanks(text) == rest
 
 
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("oui mais comment j'exporte", "comment j'exporte"),
+        ("Ok, mais ça dit pas ce qu'il y a dedans", "ca dit pas ce qu'il y a dedans"),
+        ("oui mais bon", None),
+        ("oui je sais mais où", None),
+    ],
+)
+def test_what_stands_after_yes_but_is_not_lost(text: str, rest: str | None) -> None:
+    assert cues.objection_in(text) == rest
+
+
+@pytest.mark.parametrize(
+    ("text", "consents"),
+    [
+        ("oui merci", True),
+        ("Ah oui c'est ça", True),
+        ("mais oui", True),
+        ("oui mais où ?", False),
+        ("et si je clique sur oui", False),
+        ("ouistiti", False),
+    ],
+)
+def test_consent_begins_with_yes(text: str, consents: bool) -> None:
+    assert cues.is_consent(text) is consents
+
+
 def test_an_objection_to_the_answer_does_not_refuse_it() -> None:
     assert cues.refusal_in("non mais le bouton annuler n'y est pas") is None
 

@@ -95,6 +95,44 @@ async def test_a_person_takes_over_when_two_messages_in_a_row_are_not_understood
     assert (second.intent, second.situation, second.outcome) == (FALLBACK_INTENT, Situation.GIVE_UP, Outcome.HANDOFF)
 
 
+async def test_an_answer_chosen_from_an_offer_is_never_refused() -> None:
+    often = msgspec.structs.replace(TORN, answered={"assurance": 2})
+    move = await hear_one("la deuxième", often, hors_sujet=0.9)
+    assert (move.intent, move.situation) == ("assurance", None)
+
+
+@pytest.mark.parametrize("text", ["oui merci", "oui c'est ça, c'est payant ou pas ?"])
+async def test_yes_to_the_only_topic_offered_is_yes_whatever_is_added(text: str) -> None:
+    only_one = msgspec.structs.replace(TORN, offered=("assurance",))
+    assert (await hear_one(text, only_one, remercier=0.9)).intent == "assurance"
+    assert (await hear_one(text, TORN, remercier=0.9)).intent != "assurance"
+
+
+async def test_what_stands_after_yes_but_is_what_is_asked() -> None:
+    script = {"comment j'exporte": ranking(assurance=0.9)}
+    assert (await hear_one("oui mais comment j'exporte", AFTER_FRAIS, script, affirmer=0.95)).intent == "assurance"
+
+
+async def test_a_yes_inside_a_question_is_no_consent() -> None:
+    move = await hear_one("et si je clique sur oui quand même", AFTER_FRAIS, affirmer=0.95)
+    assert move.intent != "affirmer"
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "outcome"),
+    [
+        ("et mes jours de congés", 0.85, Outcome.DECLINE),
+        ("et ça je le demande où", 0.85, Outcome.ANSWER),
+        ("et ça je le demande où", 0.95, Outcome.DECLINE),
+    ],
+)
+async def test_what_is_out_of_scope_alone_is_declined_after_an_answer_too(
+    text: str, confidence: float, outcome: Outcome
+) -> None:
+    script = {f"suis-je remboursé ? {text}": ranking(frais=0.9)}
+    assert (await hear_one(text, AFTER_FRAIS, script, hors_sujet=confidence, frais=0.05)).outcome is outcome
+
+
 async def test_an_answer_is_not_given_a_third_time_when_the_same_question_comes_back() -> None:
     state, situations = NEW, []
     for _ in range(3):

@@ -27,6 +27,8 @@ _ROOT = 5
 _A_WORD = 0.1
 """A word counts for so much of nearness."""
 _NEAR = 0.2
+_THE_SAME = 0.65
+"""Of 1,065 messages that follow another in dialogues none is that near to it; questions asked again have 0.7 to 0.9."""
 _AHEAD = 0.06
 """How much nearer than the next one: of 60 details that people asked, 9 paragraphs in 10 that far ahead were right."""
 
@@ -56,6 +58,12 @@ def paragraph_about(message: str, paragraphs: Sequence[str], encode: Encode) -> 
     best = [near + _A_WORD * own for near, own in zip(by_meaning, _own_words(message, paragraphs), strict=True)]
     second, first = sorted(best)[-2:]
     return best.index(first) if first >= _NEAR and first - second >= _AHEAD else None
+
+
+def is_asked_again(message: str, earlier: Sequence[str], encode: Encode) -> bool:
+    """Whether it is an earlier question once more, rather than a detail of its answer."""
+    points = encode([message, *earlier])
+    return bool((points[1:] @ points[0] >= _THE_SAME).any())
 
 
 def _own_words(message: str, paragraphs: Sequence[str]) -> list[int]:

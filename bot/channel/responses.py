@@ -13,13 +13,13 @@ from typing import Any
 from rasa.core.nlg.generator import ResponseVariationFilter
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered
+from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.catalogue import load_topics
 from bot.channel.continuation import CONTINUATION, Button, continuation
-from bot.channel.repetition import paragraph_about, paragraphs_of
+from bot.channel.repetition import is_asked_again, paragraph_about, paragraphs_of
 from bot.dialogue.state import Situation
 from bot.nlu.sentence_encoder import sentence_encoder
 
@@ -96,7 +96,9 @@ def _said(tracker: DialogueStateTracker) -> list[str]:
 
 
 def _paragraph_asked_for(paragraphs: Sequence[str], tracker: DialogueStateTracker) -> str | None:
-    place = paragraph_about(tracker.latest_message.text or "", paragraphs, sentence_encoder().encode)
+    *earlier, message = [event.text or "" for event in tracker.events if isinstance(event, UserUttered)]
+    encode = sentence_encoder().encode
+    place = None if is_asked_again(message, earlier, encode) else paragraph_about(message, paragraphs, encode)
     if place is None or sum(paragraphs[place] in text for text in _said(tracker)) >= _MOST_TIMES:
         return None
     return paragraphs[place]

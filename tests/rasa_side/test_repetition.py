@@ -57,7 +57,7 @@ def test_an_answer_of_one_paragraph_has_nothing_to_put_first() -> None:
     assert paragraph_about("A", ["Ah.", "Oh."], letters) is None
 
 
-async def say(message: str, utter: str, *said: str) -> str:
+async def say(message: str, utter: str, *said: str, asked: Sequence[str] = ()) -> str:
     domain = Domain.empty()
     domain.responses = {
         "utter_changer_email": [{"text": ANSWER}],
@@ -70,7 +70,12 @@ async def say(message: str, utter: str, *said: str) -> str:
     }
     slots = [AnySlot("dialogue", mappings=[{}]), TextSlot("situation", mappings=[{}])]
     refused = [SlotSet("situation", "repeated"), SlotSet("dialogue", {"topic": "changer_email"})]
-    events = [*map(BotUttered, said), UserUttered(message), *(refused if utter == "utter_suite" else [])]
+    events = [
+        *map(UserUttered, asked),
+        *map(BotUttered, said),
+        UserUttered(message),
+        *(refused if utter == "utter_suite" else []),
+    ]
     tracker = DialogueStateTracker.from_events("c", events, slots=slots)
     response = await LeastSaidGenerator(EndpointConfig(), domain).generate(utter, tracker, "gateway")
     return str(response["text"]) if response else ""
@@ -80,6 +85,13 @@ async def test_the_second_time_the_paragraph_about_the_detail_is_the_answer() ->
     assert await say(DETAIL, "utter_changer_email") == ANSWER
     again = await say(DETAIL, "utter_changer_email", ANSWER)
     assert again == f"Sur ce point :\n\n{paragraphs_of(ANSWER)[1]}\n\nLe reste est plus haut."
+
+
+async def test_a_question_asked_again_gets_the_whole_answer() -> None:
+    asked = "je reçois un mail pour confirmer le changement d'adresse ?"
+    assert await say(DETAIL, "utter_changer_email", ANSWER, asked=[asked]) == f"Encore :\n\n{ANSWER}"
+    other = await say(DETAIL, "utter_changer_email", ANSWER, asked=["comment changer d'adresse ?"])
+    assert other.startswith("Sur ce point :")
 
 
 async def test_no_paragraph_is_said_three_times() -> None:

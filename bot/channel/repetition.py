@@ -1,7 +1,7 @@
-"""An answer given again, because a detail of it was asked: the paragraph about that detail comes first.
+"""An answer given again, because a detail of it was asked: which paragraph is about that detail.
 
-Which one is near the message, by the meaning of its sentences and by the words that no other paragraph has; when none
-stands out, the answer stays as it is.
+The one near the message, by the meaning of its sentences and by the words that no other paragraph has; when none stands
+out, none is.
 """
 
 import re

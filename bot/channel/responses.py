@@ -1,6 +1,6 @@
 """Chooses, among the variations of a response, the one said least: nobody likes to hear a machine repeat itself.
 
-An answer that must be given again begins with what was asked of it this time.
+Of an answer already given, what was asked of it this time is said; the third time, that alone, and a person is offered.
 
 `endpoints.yml` names it under `nlg`.
 """

@@ -9,11 +9,8 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 import numpy as np
-import numpy.typing as npt
 
-from bot.nlu.sentence_encoder import DIMENSIONS, encoder_version, sentence_encoder
-
-Points = npt.NDArray[np.float32]
+from bot.nlu.sentence_encoder import DIMENSIONS, Points, encoder_version, sentence_encoder
 
 
 class PointCache:

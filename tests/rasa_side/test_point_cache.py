@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from bot.nlu import point_cache
-from bot.nlu.point_cache import PointCache, Points
-from bot.nlu.sentence_encoder import DIMENSIONS
+from bot.nlu.point_cache import PointCache
+from bot.nlu.sentence_encoder import DIMENSIONS, Points
 
 
 class CountingEncoder:

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.text.folding import fold
+from bot.text.roots import root_of
 
 Encode = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 """Texts to points of length 1: their product says how near two of them are."""
@@ -22,8 +23,6 @@ _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?:;])\s+|\n+")
 _ITEM = re.compile(r"(?:-|\d+\.) ")
 _SHORTEST_SENTENCE = 8
 _WORD = re.compile(r"[a-z]{5,}|\d{2,}")
-_ROOT = 5
-"""« accord » and « accords », « prévenir » and « prévenue » begin alike."""
 _A_WORD = 0.1
 """A word counts for so much of nearness."""
 _NEAR = 0.2
@@ -74,7 +73,7 @@ def _own_words(message: str, paragraphs: Sequence[str]) -> list[int]:
 
 
 def _roots(text: str) -> set[str]:
-    return {word[:_ROOT] for word in _WORD.findall(fold(text))}
+    return {root_of(word) for word in _WORD.findall(fold(text))}
 
 
 def _sentences(paragraph: str) -> list[str]:

@@ -20,14 +20,13 @@ from rasa.utils.endpoints import EndpointConfig
 from bot.catalogue import load_topics
 from bot.channel.continuation import CONTINUATION, Button, continuation
 from bot.channel.repetition import is_asked_again, paragraph_about, paragraphs_of
+from bot.dialogue.moves import MOST_TIMES
 from bot.dialogue.state import Situation
 from bot.nlu.sentence_encoder import sentence_encoder
 
 _AGAIN, _ABOUT_THIS, _THE_REST, _A_PERSON = (
     "utter_rappel", "utter_rappel_precis", "utter_rappel_reste", "utter_rappel_personne"
 )  # fmt: skip
-_MOST_TIMES = 2
-"""A paragraph is never said three times."""
 _Response = dict[str, Any]
 
 
@@ -48,11 +47,8 @@ class LeastSaidGenerator(TemplatedNaturalLanguageGenerator):
         chosen = self._least_said(utter_action, tracker, output_channel, slots)
         if chosen is None:
             return None
-        # Kept from the filling: the braces of a payload (`/preciser_role{…}`) are not places for slots.
-        buttons = [*chosen.get("buttons", ()), *offered]
-        response = copy.deepcopy({key: value for key, value in chosen.items() if key != "buttons"})
-        filled: _Response = self._fill_response(response, slots, **kwargs)
-        if buttons:
+        filled = self._filled(chosen, slots, **kwargs)
+        if buttons := [*chosen.get("buttons", ()), *offered]:
             filled["buttons"] = [dict(button) for button in buttons]
         if _is_an_answer(utter_action) and chosen.get("text") in _said(tracker):
             return {**filled, "text": self._again(filled["text"], tracker)}
@@ -69,6 +65,12 @@ class LeastSaidGenerator(TemplatedNaturalLanguageGenerator):
         said = Counter(_said(tracker))
         return min(suitable, key=lambda variation: said[variation.get("text")], default=None)
 
+    def _filled(self, variation: _Response, slots: dict[str, Any], **kwargs: Any) -> _Response:
+        """All but its buttons: the braces of a payload (`/preciser_role{…}`) are not places for slots."""
+        response = copy.deepcopy({key: value for key, value in variation.items() if key != "buttons"})
+        filled: _Response = self._fill_response(response, slots, **kwargs)
+        return filled
+
     def _again(self, answer: str, tracker: DialogueStateTracker) -> str:
         """What was asked of it this time, or failing that the whole answer."""
         paragraphs = paragraphs_of(answer)
@@ -83,7 +85,7 @@ class LeastSaidGenerator(TemplatedNaturalLanguageGenerator):
         answer = self._least_said(f"utter_{topic}", tracker, output_channel, slots)
         if answer is None:
             return None
-        paragraphs = paragraphs_of(self._fill_response(copy.deepcopy(answer), slots)["text"])
+        paragraphs = paragraphs_of(self._filled(answer, slots)["text"])
         about_this = _paragraph_asked_for(paragraphs, tracker)
         return about_this and "\n\n".join([self._words(_ABOUT_THIS), about_this, self._words(_A_PERSON)])
 
@@ -98,10 +100,11 @@ def _said(tracker: DialogueStateTracker) -> list[str]:
 def _paragraph_asked_for(paragraphs: Sequence[str], tracker: DialogueStateTracker) -> str | None:
     *earlier, message = [event.text or "" for event in tracker.events if isinstance(event, UserUttered)]
     encode = sentence_encoder().encode
-    place = None if is_asked_again(message, earlier, encode) else paragraph_about(message, paragraphs, encode)
-    if place is None or sum(paragraphs[place] in text for text in _said(tracker)) >= _MOST_TIMES:
+    place = paragraph_about(message, paragraphs, encode)
+    if place is None or is_asked_again(message, earlier, encode):
         return None
-    return paragraphs[place]
+    times = sum(paragraphs[place] in text for text in _said(tracker))
+    return paragraphs[place] if times < MOST_TIMES else None
 
 
 def _is_an_answer(utter_action: str) -> bool:

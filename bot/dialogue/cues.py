@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.catalogue import Topic
 from bot.text.folding import fold
+from bot.text.roots import root_of
 
 _MOST_PARTS = 3
 _SHORTEST_PART = 3
@@ -53,7 +54,6 @@ _EMPTY_WORDS = frozenset(
     "les des une mon mes ton tes son ses notre nos votre vos leur pour par sur dans avec est oui non plutot ouais svp"
     " ben bah merci celle celui cette cet ces moi".split()
 )
-_ROOT = 5
 _FEWEST_WORDS_CHOSEN = 2
 _THANKS = re.compile(r"\b(merci|tout va bien|c'est bon)\b")
 
@@ -132,9 +132,9 @@ def _by_words(said: str, titles: Mapping[str, str]) -> tuple[str, ...] | None:
 
 
 def _content_words(text: str) -> set[str]:
-    """Their beginnings, for « valider » is of « validation »."""
+    """Their roots, for « valider » is of « validation »."""
     words = re.findall(r"[a-z]{3,}", _ORGANISATION.sub("organisation", text))
-    return {word[:_ROOT] for word in words if word not in _EMPTY_WORDS}
+    return {root_of(word) for word in words if word not in _EMPTY_WORDS}
 
 
 def _bare(text: str) -> str:

@@ -16,7 +16,8 @@ _ENDS_WITH_AN_OFFER = ("remercier", "au_revoir")
 """Their answers ask whether something else is needed."""
 SEARCH_TOPIC = "trouver_mission"
 _SEARCH_BY_TOPIC = {"mission_a_distance": Criteria(is_remote=True), "missions_mineurs": Criteria(for_minors=True)}
-_MOST_TIMES = 2
+MOST_TIMES = 2
+"""Neither an answer nor a paragraph of it is said a third time."""
 _MOST_MISUNDERSTOOD = 2
 _MOST_UNSOLVED = 2
 _replace = msgspec.structs.replace
@@ -84,7 +85,7 @@ class Moves:
             unsolved=state.unsolved if was_offered else 0,
             misunderstood=0,
         )
-        if times >= _MOST_TIMES and kind is not Kind.PERSONAL and not was_offered:
+        if times >= MOST_TIMES and kind is not Kind.PERSONAL and not was_offered:
             after = _replace(after, asked=Question.HUMAN, role_asked=state.role_asked)
             return self._say("reformuler", Situation.REPEATED, after, Outcome.ANSWER, (topic,))
         return Move(intent=topic, outcome=Outcome.ANSWER, topics=(topic,), confidence=confidence, state=after)

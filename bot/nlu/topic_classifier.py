@@ -136,11 +136,11 @@ class TopicClassifier(GraphComponent, IntentClassifier):
     def _rank(self, text: str) -> list[RankedTopic]:
         if self._features is None or self._model is None:
             raise RuntimeError("the classifier is not trained")
-        row = self._features.transform([text])
-        if not row.counts.nnz:
+        message = self._features.of_message(text)
+        if not len(message.columns):
             # Emoji, another alphabet: no piece of it was ever seen, the model would rank at random.
             return []
-        probabilities = self._model.probabilities(row)[0]
+        probabilities = self._model.probabilities_of(message)
         best = probabilities.argsort()[::-1][:_RANKING_LENGTH]
         return [RankedTopic(topic=self._model.topics[index], confidence=float(probabilities[index])) for index in best]
 

@@ -11,14 +11,13 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import scipy.sparse as sp
 from joblib import Parallel, delayed
 from scipy.optimize import minimize
 from sklearn.model_selection import StratifiedKFold
 
 from bot.nlu.kernel_machine import KernelMachine
 from bot.nlu.linear_machine import LinearMachine
-from bot.nlu.text_features import FeatureRows
+from bot.nlu.text_features import FeatureRows, MessageFeatures
 
 Floats = npt.NDArray[np.float32]
 Labels = npt.NDArray[np.str_]
@@ -74,17 +73,19 @@ class TopicModel:
 
     def probabilities(self, rows: FeatureRows) -> Floats:
         """Shape (rows, topics); each row sums to 1."""
-        counted = rows.counts.shape[1]
-        sums = self._sums_of_counts(rows.counts) + rows.points @ self._weights[counted:] + self._offsets
-        if self._kernel is not None:
-            sums += self._belief_in_kernel * self._kernel.point_scores(rows.points)
-        return softmax(sums)
+        return self._believed(rows.counts @ self._weights[: rows.counts.shape[1]], rows.points)
 
-    def _sums_of_counts(self, counts: sp.csr_matrix) -> Floats:
-        if counts.shape[0] == 1:
-            # A message: its few rows of weights, without scipy's preparations for many.
-            return np.asarray(counts.data @ self._weights[counts.indices])[None, :]
-        return np.asarray(counts @ self._weights[: counts.shape[1]])
+    def probabilities_of(self, message: MessageFeatures) -> Floats:
+        """Shape (topics,); sums to 1."""
+        counts = message.values @ self._weights[message.columns]
+        alone: Floats = self._believed(counts[None], message.point[None])[0]
+        return alone
+
+    def _believed(self, counts: Floats, points: Floats) -> Floats:
+        sums = counts + points @ self._weights[-points.shape[1] :] + self._offsets
+        if self._kernel is not None:
+            sums += self._belief_in_kernel * self._kernel.point_scores(points)
+        return softmax(sums)
 
     def save(self, directory: Path) -> None:
         """Write NumPy arrays, without pickles."""

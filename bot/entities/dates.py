@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from bot.entities.date_patterns import PATTERNS
+from bot.entities.date_patterns import PATTERNS, SIGN
 from bot.entities.folded import fold_message
 from bot.entities.found import EntityKind, Found
 
@@ -14,6 +14,8 @@ _SINCE = re.compile(r"\bdepuis(?: le| la| l'| ce| cet| cette)? ?$")
 def find_dates(text: str, today: date) -> list[Found]:
     """The dates and periods that the text names, in order; each value is {"from": ISO day, "to": ISO day}."""
     folded = fold_message(text)
+    if not SIGN.search(folded.text):
+        return []
     found: list[Found] = []
     for pattern, meaning in PATTERNS:
         for match in pattern.finditer(folded.text):

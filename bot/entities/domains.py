@@ -64,11 +64,15 @@ _SAID = {
     """,
 }
 _PATTERNS = {label: re.compile(rf"\b{either(lines)}s?\b") for label, lines in _SAID.items()}
+_ANY = re.compile("|".join(pattern.pattern for pattern in _PATTERNS.values()))
+"""Most messages name none: one search says so, instead of ten."""
 
 
 def find_domains(text: str) -> list[Found]:
     """The domains that the text names, in order; each value is the label."""
     folded = fold_message(text)
+    if not _ANY.search(folded.text):
+        return []
     found = [
         folded.found(EntityKind.DOMAIN, match, label)
         for label, pattern in _PATTERNS.items()

@@ -119,6 +119,12 @@ PATTERNS = [
     )
 ]
 
+SIGN = re.compile(
+    rf"benevole|responsable|referent|tresori|ville|{_ORGANISATION_WORD}|{_COMMUNE_WORD}|{_OF_COMMUNE}|{_OFFICER}"
+    rf"|{_NETWORK}|tetes? de reseau|federation"
+)
+"""Every pattern asks for one of these: other messages need not be searched for each pattern."""
+
 # Somebody else's role, or one that the visitor has not: « inviter ma collègue en tant que responsable ».
 OF_ANOTHER = re.compile(
     either(

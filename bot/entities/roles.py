@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bot.entities.folded import fold_message
 from bot.entities.found import EntityKind, Found
-from bot.entities.role_patterns import OF_ANOTHER, PATTERNS
+from bot.entities.role_patterns import OF_ANOTHER, PATTERNS, SIGN
 
 
 def find_role(text: str) -> str | None:
@@ -21,6 +21,8 @@ def find_role(text: str) -> str | None:
 def find_role_said(text: str) -> Found | None:
     """The same, with the words that tell it."""
     folded = fold_message(text)
+    if not SIGN.search(folded.text):
+        return None
     said = [
         folded.found(EntityKind.ROLE, match, role)
         for role, pattern in PATTERNS

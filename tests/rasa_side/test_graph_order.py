@@ -34,9 +34,9 @@ class Adds(GraphComponent):  # type: ignore[misc]
         return self._number + a + b
 
 
-def node(number: int, **needs: str) -> SchemaNode:
+def node(number: int, *, eager: bool = True, **needs: str) -> SchemaNode:
     return SchemaNode(
-        needs=needs, uses=Adds, constructor_name="create", fn="add", config={"number": number}, eager=True
+        needs=needs, uses=Adds, constructor_name="create", fn="add", config={"number": number}, eager=eager
     )
 
 
@@ -45,7 +45,7 @@ SCHEMA = GraphSchema(
         "last": node(1000, a="left", b="right"),
         "left": node(10, a="message"),
         "right": node(200, a="left", b="message"),
-        "aside": node(1, a="left"),
+        "aside": node(1, eager=False, a="left", b="message"),
     }
 )
 

@@ -5,7 +5,7 @@ Nothing is patched in another version: the start fails, so that somebody looks.
 
 import rasa
 
-from bot.channel.patches import failures, graph_order, repeated_work, rule_index
+from bot.channel.patches import failures, graph_order, repeated_work, rule_index, slot_filling
 
 PATCHED_VERSION = "3.6.21"
 
@@ -22,4 +22,5 @@ def apply_patches() -> None:
         repeated_work.do_work_once()
         graph_order.run_graphs_in_a_known_order()
         rule_index.look_rules_up_in_an_index()
+        slot_filling.fill_slots_in_one_look()
         _applied = True

@@ -29,16 +29,18 @@ async def test_conversations_have_the_length_asked_for() -> None:
     one, other = Parrot(), Parrot()
     questions = [f"question {number}" for number in range(25)]
     series = await time_turns({"one": one, "other": other}, questions, 10)
-    assert [text for _, text in one.heard] == [text for _, text in other.heard] == questions
+    untimed = questions[:3]
+    blocks = [*untimed, *questions[:10], *untimed, *questions[10:20], *untimed, *questions[20:]]
+    assert [text for _, text in one.heard] == [text for _, text in other.heard] == blocks
     conversations = [conversation for conversation, _ in one.heard]
-    assert [conversations.count(each) for each in dict.fromkeys(conversations)] == [10, 10, 5]
+    assert [conversations.count(each) for each in dict.fromkeys(conversations)] == [*(1, 1, 1, 10) * 2, 1, 1, 1, 5]
     assert len(series["one"].milliseconds) == 25
 
 
 async def test_each_turn_opens_a_conversation_when_they_have_one_turn() -> None:
     parrot = Parrot()
     await time_turns({"one": parrot}, ["a", "b", "c"], 1)
-    assert len({conversation for conversation, _ in parrot.heard}) == 3
+    assert len({conversation for conversation, _ in parrot.heard}) == len(parrot.heard) == 6
 
 
 async def test_turns_without_an_answer_are_counted() -> None:

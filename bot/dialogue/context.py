@@ -9,7 +9,7 @@ from bot.catalogue import Audience, Topic
 from bot.dialogue import cues
 from bot.dialogue.decision import Thresholds
 from bot.dialogue.rankings import Ranking, agree, favour
-from bot.dialogue.state import DialogueState
+from bot.dialogue.state import DialogueState, Question
 from bot.wire.identity import Role
 
 
@@ -34,7 +34,9 @@ class Context:
         ranking = favour(ranking, (*self._near(state.topic), *state.offered), self._thresholds.related)
         if state.topic is None or not self._catalogue[state.topic].kind.has_answer:
             return ranking
-        return favour(ranking, (state.topic,), self._thresholds.last * cues.goes_on(text))
+        # Who was asked whether there is something else has said that this is done with.
+        last = 1.0 if state.asked is Question.ANYTHING_ELSE else self._thresholds.last
+        return favour(ranking, (state.topic,), last * cues.goes_on(text))
 
     def _near(self, topic: str | None) -> list[str]:
         if topic is None:

@@ -373,6 +373,14 @@ async def test_what_says_little_alone_is_about_the_topic_just_answered() -> None
     assert (await hear_one("même en voiture", **said)).outcome is Outcome.CLARIFY
 
 
+async def test_what_is_asked_once_the_last_answer_has_helped_is_about_something_else() -> None:
+    text, said = "et pour les gants ?", {"assurance": 0.5, "frais": 0.1}
+    script = {f"{AFTER_FRAIS.text} {text}": ranking(**said)}
+    helped = msgspec.structs.replace(AFTER_FRAIS, asked=Question.ANYTHING_ELSE)
+    before, after = [await hear_one(text, state, script, **said) for state in (AFTER_FRAIS, helped)]
+    assert (before.topics[0], after.topics[0]) == ("frais", "assurance")
+
+
 async def test_a_pronoun_makes_it_likelier_that_the_message_goes_on_and_many_words_less() -> None:
     texts = {
         "elle rembourse ?": "frais",

@@ -13,9 +13,9 @@ MOST_OFFERED = 3
 class Thresholds(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Probabilities, but for `alone`, `concerned`, `related` and `last`; those in force are set in `config.yml`."""
 
-    answer: float = 0.55
+    answer: float = 0.6
     """Answer at once from this confidence on."""
-    doubt: float = 0.1
+    doubt: float = 0.05
     """A message may be out of scope from this confidence on: then it takes more to answer."""
     answer_in_doubt: float = 0.8
     """Answer a message that may be out of scope from this confidence on."""

@@ -31,6 +31,8 @@ _MOST_BELIEVED = 30.0
 # With 60 examples a topic the kernel machine brought nothing, with 100 half a point (docs/decisions/0007), for half as
 # much time again.
 _ENOUGH_FOR_A_KERNEL = 80
+_TOO_MANY_FOR_A_KERNEL = 12_000
+"""Its equations take the cube of the number of examples, 20 s for 14,000, and a message 30 MB of memory to read."""
 
 
 class TopicModel:
@@ -54,7 +56,7 @@ class TopicModel:
         fits: list[_Fit] = [
             partial(LinearMachine.fit, penalty=penalty, wanted=some) for some in np.array_split(topics, processes)
         ]
-        if np.median(sizes) >= _ENOUGH_FOR_A_KERNEL:
+        if np.median(sizes) >= _ENOUGH_FOR_A_KERNEL and len(targets) <= _TOO_MANY_FOR_A_KERNEL:
             fits.append(KernelMachine.fit)
         seen, unseen = next(StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED).split(targets, targets))
         # Processes, not threads: liblinear draws from one random state for the whole process. The longest work first.

@@ -18,10 +18,14 @@ from bot.settings import ROOT
 from bot.wire.turns import Outcome
 
 URGENT = "danger_detresse"
-LOWEST = {"dev": {"helpful": 0.955, "direct": 0.875}, "holdout": {"helpful": 0.945, "direct": 0.87}}
-HIGHEST = {"dev": {"wrong": 0.03, "leaked": 0.03}, "holdout": {"wrong": 0.035, "leaked": 0.045}}
-# Two thirds of what is out of scope there is about something close: the accounts and forms of other sites.
-HIGHEST_LEAKED_AMONG_NEIGHBOURS = 0.08
+LOWEST = {"dev": {"helpful": 0.97, "direct": 0.92}, "holdout": {"helpful": 0.96, "direct": 0.90}}
+HIGHEST = {"dev": {"wrong": 0.02, "leaked": 0.03}, "holdout": {"wrong": 0.025, "leaked": 0.04}}
+# Most of what is out of scope there is about something close (the accounts and forms of other sites), and the messages
+# of the last one go round about: long stories, symptoms, images.
+HARDER = {
+    "holdout-c": {"leaked": 0.08},
+    "holdout-d": {"helpful": 0.945, "direct": 0.87, "wrong": 0.035, "leaked": 0.08},
+}
 # How most people ask: whatever is learnt beside, these stay answered.
 SHORTEST = {
     "je veux être bénévole": "inscription_benevole",
@@ -30,6 +34,7 @@ SHORTEST = {
     "je n'arrive pas à me connecter": "connexion_impossible",
     "supprimer mon compte": "supprimer_compte",
     "où en est ma candidature": "statut_candidature",
+    "comment je clôture ma mission ?": "cloturer_mission",
     "annuler ma participation": "annuler_participation",
     "l'association ne répond pas": "organisation_ne_repond_pas",
     "attestation de bénévolat": "attestation_benevolat",
@@ -55,13 +60,13 @@ def predicted(model: Path) -> Mapping[str, Pairs]:
     return {name: [(message, next(predictions)) for message in file] for name, file in files.items()}
 
 
-@pytest.mark.parametrize("name", ["dev", "holdout-a", "holdout-b", "holdout-c"])
+@pytest.mark.parametrize("name", ["dev", "holdout-a", "holdout-b", "holdout-c", "holdout-d"])
 def test_the_levels_hold(name: str, predicted: Mapping[str, Pairs]) -> None:
     figures: Figures = compute_figures(predicted[name], load_topics())
     reached, file = msgspec.to_builtins(figures), name.partition("-")[0]
-    highest = {**HIGHEST[file], **({"leaked": HIGHEST_LEAKED_AMONG_NEIGHBOURS} if name == "holdout-c" else {})}
-    assert {key: reached[key] for key, level in LOWEST[file].items() if reached[key] < level} == {}
-    assert {key: reached[key] for key, level in highest.items() if reached[key] > level} == {}
+    levels = {**LOWEST[file], **HIGHEST[file], **HARDER.get(name, {})}
+    assert {key: reached[key] for key in LOWEST[file] if reached[key] < levels[key]} == {}
+    assert {key: reached[key] for key in HIGHEST[file] if reached[key] > levels[key]} == {}
 
 
 def test_the_shortest_way_to_ask_is_answered(model: Path) -> None:

@@ -23,7 +23,8 @@ def messages_in(name: str) -> list[str]:
 
 
 def test_there_is_something_to_measure_with() -> None:
-    assert [path.stem for path in EVALUATION_FILES] == ["danger", "dev", "holdout-a", "holdout-b", "holdout-c"]
+    names = [path.stem for path in EVALUATION_FILES]
+    assert names == ["danger", "dev", "holdout-a", "holdout-b", "holdout-c", "holdout-d"]
     assert all(len(messages_in(path.name)) >= 200 for path in EVALUATION_FILES)
 
 

@@ -56,11 +56,9 @@ class SentenceEncoder:
         self._vectors, self._scales, self._offsets = package.table, package.scale[:, None], package.lo[:, None]
         # Not the package's own, which is written in Python: 7 µs a message instead of 120, and 22 MB less.
         self._tokenizer = SentencePieceProcessor(model_file=str(resources / "sp.model"))
-        options = onnxruntime.SessionOptions()
-        # The caller's and one more, which `run_async` needs; it must sleep when there is nothing to do.
-        options.intra_op_num_threads = _THREADS
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._network = onnxruntime.InferenceSession(encoder_graph(package), options, ["CPUExecutionProvider"])
+        self._graph = encoder_graph(package)
+        # The caller's and one more, which `run_async` needs.
+        self._network = _session(self._graph, threads=2)
         self._begun: OrderedDict[str, Future[Points]] = OrderedDict()
 
     def begin(self, text: str) -> None:
@@ -81,8 +79,10 @@ class SentenceEncoder:
             return np.empty((0, DIMENSIONS), np.float32)
         if len(texts) < _FEWEST_WORTH_THREADS:
             return np.concatenate([self._encode_one(text) for text in texts])
+        # Each text by one thread: two that share every product wait for each other.
+        network = _session(self._graph, threads=1)
         with ThreadPoolExecutor(_THREADS) as threads:
-            return np.concatenate(list(threads.map(self._encode_one, texts)))
+            return np.concatenate(list(threads.map(lambda text: network.run([POINT], self._inputs(text))[0], texts)))
 
     def _encode_one(self, text: str) -> Points:
         begun = self._begun.pop(text, None)
@@ -96,6 +96,14 @@ class SentenceEncoder:
         chunks = pieces % _CHUNKS
         vectors = self._vectors[pieces] * self._scales[chunks] + self._offsets[chunks]
         return {PIECES: vectors, COUNT: np.array([[len(pieces)]], np.float32)}
+
+
+def _session(graph: bytes, threads: int) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    # A thread must sleep when there is nothing to do.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(graph, options, ["CPUExecutionProvider"])
 
 
 def _settle(outputs: list[Points], begun: tuple["Future[Points]", dict[str, Points]], error: str) -> None:

@@ -23,7 +23,7 @@ from bot.nlu.sentence_encoder import sentence_encoder
 from bot.text.chat_words import write_out
 from bot.text.folding import fold
 
-_WORDS: dict[str, Any] = {"ngram_range": (1, 2), "token_pattern": r"(?u)\b\w+\b", "sublinear_tf": True}
+_WORDS: dict[str, Any] = {"ngram_range": (1, 2), "token_pattern": r"(?u)\b\w+\b", "min_df": 2, "sublinear_tf": True}
 _PIECES: dict[str, Any] = {"analyzer": "char_wb", "ngram_range": (3, 4), "min_df": 2, "sublinear_tf": True}
 _NAMES = ("words", "pieces")
 _WORDS_REMEMBERED = 4096

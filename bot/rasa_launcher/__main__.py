@@ -1,6 +1,7 @@
 """`predict MODEL` runs our predictor; anything else is a command of Rasa's, with its own arguments."""
 
 import asyncio
+import signal
 import sys
 from pathlib import Path
 
@@ -18,6 +19,8 @@ def main(arguments: list[str]) -> None:
         asyncio.run(predict(arguments[1]))
         return
     if arguments[:1] == ["train"]:
+        # Ended from outside, it still removes what it has put aside.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
         from bot.nlu.topic_trainer import start_early
 
         start_early(Path.cwd())

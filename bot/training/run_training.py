@@ -2,9 +2,11 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -61,33 +63,46 @@ def validate_with_rasa(root: Path) -> None:
 def train(root: Path, progress: Callable[[str], None]) -> Path:
     """The model file of the present data, trained unless it exists. A failure leaves older models alone."""
     require_model_packages()
-    require_sound_data(root)
     target = model_path(root)
     if target.exists():
+        require_sound_data(root)
         progress("le modèle de ces données existe déjà")
         return target
-    command = [
-        sys.executable, *_QUIET, "bot.rasa_launcher", "train", "--skip-validation",
-        "--out", str(target.parent), "--fixed-model-name", target.name.removesuffix(".tar.gz"),
-    ]  # fmt: skip
     progress("lecture des données")
     log = root / "var" / "training.log"
-    with (
-        log.open("w") as output,
-        subprocess.Popen(
-            command,
-            cwd=root,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-            env={**os.environ, **RASA_ENVIRONMENT},
-        ) as process,
-    ):
+    with log.open("w") as output, _rasa_training(root, target) as process:
+        # Beside Rasa's start: unsound data end it before it has learnt anything.
+        require_sound_data(root)
         for line in process.stdout or ():
             output.write(line)
             if component := _STARTED.search(line):
                 progress(f"apprentissage de {component[1]}")
+        process.wait()
     if process.returncode != 0 or not target.exists():
         raise ConfigurationError(f"l'entraînement a échoué, son journal dit pourquoi : {log.relative_to(root)}")
     return target
+
+
+@contextmanager
+def _rasa_training(root: Path, target: Path) -> Iterator["subprocess.Popen[str]"]:
+    """Rasa's own training, with all that it starts; none of it is left when something goes wrong here."""
+    command = [
+        sys.executable, *_QUIET, "bot.rasa_launcher", "train", "--skip-validation",
+        "--out", str(target.parent), "--fixed-model-name", target.name.removesuffix(".tar.gz"),
+    ]  # fmt: skip
+    with subprocess.Popen(
+        command,
+        cwd=root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        env={**os.environ, **RASA_ENVIRONMENT},
+        start_new_session=True,
+    ) as process:
+        try:
+            yield process
+        except BaseException:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGTERM)
+            raise

@@ -22,10 +22,10 @@ _T = TypeVar("_T")
 
 # Which of them the model takes as unclear changes with its data; that it takes none so would be news.
 UNCLEAR = [
-    "euh bon ben voilà quoi",
-    "hum",
-    "ah bon",
     "qsdkfj qlskdjf",
+    "hum",
+    "euh bon ben voilà quoi",
+    "ah bon",
     "ma mission",
     "mission",
     "mon compte",

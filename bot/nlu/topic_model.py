@@ -49,7 +49,7 @@ class TopicModel:
 
     @classmethod
     def fit(cls, rows: FeatureRows, labels: Sequence[str], penalty: float) -> "TopicModel":
-        """Learn from labelled rows: at least two topics, two examples each."""
+        """Learn from labelled rows: at least two topics, three examples each."""
         targets = np.asarray(labels)
         topics, sizes = np.unique(targets, return_counts=True)
         processes = _PROCESSES if len(targets) >= _FEWEST_WORTH_A_PROCESS else 1

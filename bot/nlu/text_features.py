@@ -122,7 +122,8 @@ class TextFeatures:
     def of_message(self, text: str) -> MessageFeatures:
         """The row of this text."""
         written = write_out(text)
-        (words, of_words), (pieces, of_pieces) = (counter.count(fold(written)) for counter in self._counters)
+        folded = fold(written)
+        (words, of_words), (pieces, of_pieces) = (counter.count(folded) for counter in self._counters)
         return MessageFeatures(
             np.concatenate([words, pieces + len(self._vectorizers[0].vocabulary_)]),
             np.concatenate([of_words, of_pieces]),

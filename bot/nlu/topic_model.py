@@ -58,7 +58,7 @@ class TopicModel:
         ]
         if np.median(sizes) >= _ENOUGH_FOR_A_KERNEL and len(targets) <= _TOO_MANY_FOR_A_KERNEL:
             fits.append(KernelMachine.fit)
-        # The trial learns from one fold and is judged by the others: a third as long, the same beliefs.
+        # The trial learns from one fold only and is judged by the others: it is a third of a training.
         unseen, seen = next(StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED).split(targets, targets))
         # Processes, not threads: liblinear draws from one random state for the whole process. The longest work first.
         trained = Parallel(n_jobs=processes)(

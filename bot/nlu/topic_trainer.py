@@ -39,11 +39,17 @@ def start_early(root: Path) -> None:
     """Begin now, in another process, with the examples of `data/nlu` and the penalty of `config.yml`."""
     global _early
     directory = Path(tempfile.mkdtemp(prefix="assistant-topics-"))
-    atexit.register(shutil.rmtree, directory, ignore_errors=True)
     process = subprocess.Popen(
         [sys.executable, "-W", "ignore", "-m", "bot.nlu.topic_trainer", str(root), str(directory)]
     )
     _early = process, directory
+    atexit.register(_put_away, process, directory)
+
+
+def _put_away(process: "subprocess.Popen[bytes]", directory: Path) -> None:
+    process.terminate()
+    process.wait()
+    shutil.rmtree(directory, ignore_errors=True)
 
 
 def claim_early(pairs: Pairs, penalty: float) -> Path | None:

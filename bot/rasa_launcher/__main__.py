@@ -19,7 +19,7 @@ def main(arguments: list[str]) -> None:
         asyncio.run(predict(arguments[1]))
         return
     if arguments[:1] == ["train"]:
-        # Ended from outside, it still removes what it has put aside.
+        # Ended from outside, it still ends what it has started and removes what it has put aside.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
         from bot.nlu.topic_trainer import start_early
 

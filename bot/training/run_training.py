@@ -2,11 +2,10 @@
 
 import os
 import re
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -98,11 +97,9 @@ def _rasa_training(root: Path, target: Path) -> Iterator["subprocess.Popen[str]"
         text=True,
         errors="replace",
         env={**os.environ, **RASA_ENVIRONMENT},
-        start_new_session=True,
     ) as process:
         try:
             yield process
         except BaseException:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGTERM)
+            process.terminate()
             raise

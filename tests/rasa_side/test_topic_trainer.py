@@ -38,6 +38,9 @@ class Ended:
         """Its exit code."""
         return self._code
 
+    def terminate(self) -> None:
+        """Nothing more to end."""
+
 
 def let_early_be(monkeypatch: pytest.MonkeyPatch, directory: Path, code: int = 0) -> None:
     process = cast("subprocess.Popen[bytes]", Ended(code))
